@@ -1,0 +1,53 @@
+"""Pages that editors write as Markdown, an original with translations beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, ClassVar
+
+from pydantic import StringConstraints
+
+from psi_site.model.record import PageRef, Part, Record
+from psi_site.model.text import Language, Line, LocalizedText
+from psi_site.model.values import Ident
+
+Slug = Annotated[str, StringConstraints(pattern=r"^$|^[a-z0-9]+([-/][a-z0-9]+)*$")]
+"""An address below the language's root, without slashes at its ends; empty for the root itself."""
+
+
+class PageText(Part):
+    """One language's edition of a page; `body` is Markdown without a level-1 heading."""
+
+    title: Line
+    description: Annotated[Line, StringConstraints(max_length=160)]
+    menu_title: Line | None = None
+    slug: Slug | None = None
+    body: str = ""
+
+
+class Page(Record):
+    """A page with an address of its own in every language it has an edition in."""
+
+    kind: ClassVar[str] = "page"
+
+    parent: PageRef | None = None
+    template: Ident = "text"
+    lists: Ident | None = None
+    redirect_from: tuple[Slug, ...] = ()
+    editions: Mapping[Language, PageText]
+
+    @property
+    def name(self) -> LocalizedText:
+        titles = {language: text.title for language, text in self.editions.items()}
+        return LocalizedText(by_language=titles)
+
+    @property
+    def menu_name(self) -> LocalizedText:
+        """The shorter name for menus and breadcrumbs."""
+        titles = {key: text.menu_title or text.title for key, text in self.editions.items()}
+        return LocalizedText(by_language=titles)
+
+    def slug(self, language: str) -> str:
+        """Return the page's address below the root of `language`."""
+        own = self.editions[language].slug
+        return self.id if own is None else own

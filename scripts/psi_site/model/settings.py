@@ -1,0 +1,68 @@
+"""What a network decides once for its whole site."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from psi_site.model.party import Contact
+from psi_site.model.record import PageRef, Part, PartyRef, Record
+from psi_site.model.text import Language, Line, LocalizedText
+from psi_site.model.values import Email, Ident, Phone, Url, Year
+
+
+class FooterColumn(Part):
+    """A heading in the footer with the pages under it."""
+
+    title: LocalizedText
+    pages: tuple[PageRef, ...]
+
+
+class Menu(Part):
+    """Pages in the header and the footer, in order."""
+
+    main: tuple[PageRef, ...]
+    footer: tuple[FooterColumn, ...] = ()
+
+
+class Address(Part):
+    """A postal or visiting address."""
+
+    label: LocalizedText
+    lines: tuple[Line, ...]
+
+
+class Settings(Record):
+    """The site itself: `languages` come in order, the first is the language of the originals."""
+
+    kind: ClassVar[str] = "settings"
+
+    address: Url
+    title: LocalizedText
+    short_title: LocalizedText
+    tagline: LocalizedText
+    description: LocalizedText
+    languages: tuple[Language, ...]
+    timezone: Line
+    currency: Line
+    uid_domain: Line
+    founded: Year | None = None
+    region: LocalizedText
+    email: Email
+    phone: Phone | None = None
+    contacts: tuple[Contact, ...] = ()
+    addresses: tuple[Address, ...] = ()
+    coordinators: tuple[PartyRef, ...] = ()
+    source_url: Url | None = None
+    """Where a source file can be read and changed; the file's path is put after it."""
+    source_branch: Line | None = None
+    home: Ident
+    menu: Menu
+
+    @property
+    def name(self) -> LocalizedText:
+        return self.title
+
+    @property
+    def original(self) -> str:
+        """The language the originals are written in."""
+        return self.languages[0]
