@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
+
+from pydantic import model_validator
 
 from psi_site.model.record import (
     EventRef,
@@ -16,7 +18,7 @@ from psi_site.model.record import (
     Record,
     SchemeRef,
 )
-from psi_site.model.text import Language, Line, LocalizedText
+from psi_site.model.text import Language, Line, LocalizedText, Markdown
 from psi_site.model.values import Day, File, Flag, Ident, Number, Url, Year
 
 
@@ -45,7 +47,7 @@ class NewsletterItem(Part):
 
     id: Ident
     title: Line
-    body: str
+    body: Markdown
     image: Image | None = None
     more: ReadMore | None = None
     contacts: tuple[PersonRef, ...] = ()
@@ -62,7 +64,7 @@ class NewsletterSection(Part):
 
     id: Ident
     title: Line
-    body: str = ""
+    body: Markdown = ""
     items: tuple[NewsletterItem, ...] = ()
 
 
@@ -72,7 +74,7 @@ class Edition(Part):
     subject: Line
     preheader: Line
     image: Image | None = None
-    introduction: str = ""
+    introduction: Markdown = ""
     sections: tuple[NewsletterSection, ...] = ()
     signature: Line | None = None
 
@@ -89,6 +91,14 @@ class Newsletter(Record):
     """When it was sent, where no day is known."""
     editions: Mapping[Language, Edition]
 
+    @model_validator(mode="before")
+    @classmethod
+    def _share_facts(cls, value: Any) -> Any:
+        """Let translations take the facts of an item from the original, the first edition."""
+        if isinstance(value, dict) and isinstance(value.get("editions"), dict):
+            return {**value, "editions": _with_shared_facts(value["editions"])}
+        return value
+
     @property
     def name(self) -> LocalizedText:
         subjects = {language: edition.subject for language, edition in self.editions.items()}
@@ -103,3 +113,35 @@ class Newsletter(Record):
     def day(self) -> date | None:
         """The day of publication, where known."""
         return self.published
+
+
+_OWN = frozenset({"id", "title", "body", "more"})
+"""The fields of an item that a translation never takes from its original."""
+
+
+def _with_shared_facts(editions: dict[str, Any]) -> dict[str, Any]:
+    if not all(isinstance(edition, dict) for edition in editions.values()):
+        return editions
+    original, *translations = editions
+    facts = {item["id"]: item for item in _raw_items(editions[original])}
+    shared = {original: editions[original]}
+    for language in translations:
+        sections = [
+            {**section, "items": [_fill(item, facts) for item in section["items"]]}
+            for section in editions[language].get("sections", ())
+        ]
+        shared[language] = {**editions[language], "sections": sections}
+    return shared
+
+
+def _raw_items(edition: dict[str, Any]) -> list[dict[str, Any]]:
+    return [item for section in edition.get("sections", ()) for item in section["items"]]
+
+
+def _fill(item: dict[str, Any], facts: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    original = facts.get(item["id"], {})
+    own = {key: value for key, value in original.items() if key not in _OWN}
+    picture = own.get("image"), item.get("image")
+    if all(isinstance(part, dict) for part in picture):
+        item = {**item, "image": {**own["image"], **item["image"]}}
+    return {**own, **item}

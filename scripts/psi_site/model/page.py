@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from pydantic import StringConstraints
 
 from psi_site.model.record import PageRef, Part, Record
-from psi_site.model.text import Language, Line, LocalizedText
+from psi_site.model.text import Language, Line, LocalizedText, Markdown
 from psi_site.model.values import Ident
 
 Slug = Annotated[str, StringConstraints(pattern=r"^$|^[a-z0-9]+([-/][a-z0-9]+)*$")]
@@ -22,7 +22,7 @@ class PageText(Part):
     description: Annotated[Line, StringConstraints(max_length=160)]
     menu_title: Line | None = None
     slug: Slug | None = None
-    body: str = ""
+    body: Markdown = ""
 
 
 class Page(Record):

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import ClassVar
 
-from psi_site.model.record import PartnerRef, Part, PartyRef, PersonRef, PlaceRef, Record
+from psi_site.model.record import Part, PartyRef, PersonRef, PlaceRef, Record
 from psi_site.model.text import Line, LocalizedProse, LocalizedText
 from psi_site.model.values import Count, Day, Decimal, Email, File, Phone, Url, Year
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, ClassVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict
 
-from psi_site.model.text import LocalizedText
+from psi_site.model.text import LocalizedInline, LocalizedProse, LocalizedText, MarkdownText
 from psi_site.model.values import Count, Day, Ident
 
 Path = tuple[str | int, ...]
@@ -55,6 +55,7 @@ class Leaf:
     path: Path
     value: Any
     reference: Reference | None = None
+    is_markdown: bool = False
 
 
 def leaves(record: BaseModel) -> Iterator[Leaf]:
@@ -69,10 +70,13 @@ def _walk(value: Any, annotation: Any, marks: tuple[Any, ...], path: Path) -> It
     if value is None:
         return
     if isinstance(value, LocalizedText) or not isinstance(value, (BaseModel, tuple, Mapping)):
-        yield Leaf(path, value, next((m for m in marks if isinstance(m, Reference)), None))
+        reference = next((mark for mark in marks if isinstance(mark, Reference)), None)
+        prose = isinstance(value, (LocalizedInline, LocalizedProse))
+        marked = any(isinstance(mark, MarkdownText) for mark in marks)
+        yield Leaf(path, value, reference, prose or marked)
     elif isinstance(value, BaseModel):
         for leaf in leaves(value):
-            yield Leaf((*path, *leaf.path), leaf.value, leaf.reference)
+            yield replace(leaf, path=(*path, *leaf.path))
     else:
         yield from _walk_items(value, annotation, path)
 

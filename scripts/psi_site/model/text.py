@@ -24,6 +24,14 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 
 
 @dataclass(frozen=True)
+class MarkdownText:
+    """Marks a plain string field as Markdown."""
+
+
+Markdown = Annotated[str, MarkdownText()]
+
+
+@dataclass(frozen=True)
 class Passage:
     """A text as found for a reader: the words, and the language they are in.
 

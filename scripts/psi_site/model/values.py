@@ -33,7 +33,7 @@ def read_day(value: Any) -> date:
     if not match:
         raise _refuse("bad-date", value)
     try:
-        return date(*map(int, match.groups()))
+        return date(int(match[1]), int(match[2]), int(match[3]))
     except ValueError:
         raise _refuse("impossible-date", value) from None
 
@@ -44,7 +44,7 @@ def read_clock(value: Any) -> time:
         return value
     match = _CLOCK.fullmatch(str(value).strip())
     try:
-        return time(*map(int, match.groups())) if match else _no_time(value)
+        return time(int(match[1]), int(match[2])) if match else _no_time(value)
     except ValueError:
         return _no_time(value)
 

@@ -1,0 +1,73 @@
+"""The address of every record in every language: a path from the site's root.
+
+A page's address is its slug, below the language's code unless the language is the original. A
+record's is its id below the page that lists its kind, or an anchor on that page. Paths begin and
+end with a slash; outputs make them relative or absolute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from psi_site.content import Home
+from psi_site.corpus import Corpus
+from psi_site.model.page import Page
+from psi_site.model.record import Record
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link leads, and in which language the reader will find it."""
+
+    path: str
+    language: str
+
+
+def page_path(corpus: Corpus, page: Page, language: str) -> str:
+    """Return the path of a page's edition in `language`, which it must have."""
+    prefix = "" if language == corpus.codes[0] else f"/{language}"
+    slug = page.slug(language)
+    return f"{prefix}/{slug}/" if slug else f"{prefix}/"
+
+
+def readable_in(corpus: Corpus, record: Record) -> tuple[str, ...]:
+    """Return the languages in which a record has a page or a place on one.
+
+    A record is read where its name is translated and its list's page is.
+    """
+    languages = record.readable_in(corpus.codes)
+    base = base_page(corpus, record)
+    if base is None or base is record:
+        return languages
+    return tuple(language for language in languages if language in base.editions)
+
+
+def base_page(corpus: Corpus, record: Record) -> Page | None:
+    """Return the page that a record's address is built on: for a page, the page itself."""
+    if isinstance(record, Page):
+        return record
+    return corpus.list_pages.get(corpus.types[record.kind].listed_with)
+
+
+def path_in(corpus: Corpus, record: Record, language: str) -> str | None:
+    """Return a record's path in one language, None where it has none."""
+    home = corpus.types[record.kind].home
+    base = base_page(corpus, record)
+    if home is Home.NOWHERE or base is None or language not in readable_in(corpus, record):
+        return None
+    path = page_path(corpus, base, language)
+    if record is base:
+        return path
+    return f"{path}#{record.id}" if home is Home.ON_LIST else f"{path}{record.id}/"
+
+
+def target(corpus: Corpus, record: Record, language: str) -> Target | None:
+    """Return where a reader of `language` finds a record: translated where it is, else not.
+
+    None for a record that is read nowhere.
+    """
+    for candidate in (language, *corpus.codes):
+        path = path_in(corpus, record, candidate)
+        if path:
+            return Target(path, candidate)
+    return None

@@ -1,0 +1,13 @@
+"""A file of the finished site that is not a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Artifact:
+    """A file's path from the site's root, without a leading slash, and its bytes."""
+
+    path: str
+    content: bytes

@@ -1,0 +1,67 @@
+"""The sums of a budget agree with its rows and years."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from psi_site.corpus import Corpus
+from psi_site.diagnostics import Diagnostic
+from psi_site.model.project import Budget, Overhead, Project
+from psi_site.model.record import Path
+from psi_site.sources.document import Document
+
+
+def check_budgets(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield rows, years and overheads whose sums are off by more than the stated tolerance."""
+    for project in corpus.all(Project):
+        document = corpus.document(project)
+        for name, budget in (("costs", project.costs), ("funding", project.funding)):
+            if budget:
+                yield from _budget(budget, document, (name,))
+        if project.overhead and project.costs:
+            yield from _overhead(project.overhead, project.costs, document)
+
+
+def _budget(budget: Budget, document: Document, path: Path) -> Iterator[Diagnostic]:
+    rows = [((*path, "rows", index), row) for index, row in enumerate(budget.rows)]
+    uneven = False
+    for here, row in [*rows, ((*path, "total"), budget.total)]:
+        if len(row.amounts) != len(budget.years):
+            uneven = True
+            arguments = {"count": str(len(row.amounts)), "years": str(len(budget.years))}
+            yield Diagnostic("budget-row-length", document.span((*here, "amounts")), arguments)
+        span_path = (*here, "total")
+        yield from _sum(sum(row.amounts), row.total, budget.tolerance, document, span_path)
+    for index in range(0 if uneven else len(budget.years)):
+        found = sum(row.amounts[index] for row in budget.rows)
+        here = (*path, "total", "amounts", index)
+        yield from _sum(found, budget.total.amounts[index], budget.tolerance, document, here)
+
+
+def _sum(
+    found: int, stated: int, tolerance: int, document: Document, path: Path
+) -> Iterator[Diagnostic]:
+    if abs(found - stated) > tolerance:
+        arguments = {
+            "sum": str(found),
+            "stated": str(stated),
+            "difference": str(stated - found),
+            "tolerance": str(tolerance),
+        }
+        yield Diagnostic("sum-differs", document.span(path), arguments)
+
+
+def _overhead(overhead: Overhead, costs: Budget, document: Document) -> Iterator[Diagnostic]:
+    numbers = (overhead.row, *overhead.of_rows)
+    for number in numbers:
+        if not 1 <= number <= len(costs.rows):
+            arguments = {"row": str(number), "rows": str(len(costs.rows))}
+            yield Diagnostic("unknown-row", document.span(("overhead",)), arguments)
+            return
+    stated = costs.rows[overhead.row - 1].amounts
+    bases = [costs.rows[number - 1].amounts for number in overhead.of_rows]
+    for index, amount in enumerate(stated):
+        base = sum(amounts[index] for amounts in bases)
+        expected = round(base * overhead.percent / 100)
+        path = ("costs", "rows", overhead.row - 1, "amounts", index)
+        yield from _sum(expected, amount, overhead.tolerance, document, path)

@@ -1,0 +1,29 @@
+"""Every id that names another record names one that exists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from psi_site.checks.nearest import nearest
+from psi_site.corpus import Corpus
+from psi_site.diagnostics import Diagnostic, Span
+from psi_site.model.record import leaves
+
+
+def check_references(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield an `unknown-reference` for each id that no record has."""
+    for record in corpus.every():
+        for leaf in leaves(record):
+            if leaf.reference and not corpus.find(str(leaf.value), leaf.reference.kinds):
+                span = corpus.document(record).span(leaf.path)
+                yield unknown_reference(corpus, str(leaf.value), leaf.reference.kinds, span)
+
+
+def unknown_reference(
+    corpus: Corpus, record_id: str, kinds: tuple[str, ...], span: Span
+) -> Diagnostic:
+    """Return the diagnostic for an id that none of the kinds has, with the nearest that exists."""
+    known = [known_id for kind in kinds for known_id in corpus.records.get(kind, {})]
+    places = sorted({corpus.types[kind].source.location for kind in kinds if kind in corpus.types})
+    arguments = {"id": record_id, "kind": kinds[0], "file": ", ".join(places)}
+    return Diagnostic("unknown-reference", span, arguments, suggestion=nearest(record_id, known))

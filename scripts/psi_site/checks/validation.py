@@ -1,0 +1,136 @@
+"""A document against its model: a record, or every reason why it is none.
+
+Pydantic finds the faults; here each becomes a `Diagnostic` at its place in the source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from psi_site.checks.nearest import nearest
+from psi_site.diagnostics import Diagnostic, Span
+from psi_site.model.record import Record
+from psi_site.model.text import LANGUAGE_PATTERN
+from psi_site.model.values import IDENT_PATTERN
+from psi_site.sources.document import Document, Path
+
+R = TypeVar("R", bound=Record)
+
+_CODES = {
+    "missing": "missing-key",
+    "extra_forbidden": "unknown-key",
+    "enum": "unknown-choice",
+    "literal_error": "unknown-choice",
+    "string_too_short": "empty-text",
+    "string_too_long": "too-long",
+    "greater_than_equal": "out-of-range",
+    "less_than_equal": "out-of-range",
+}
+_PATTERNS = {LANGUAGE_PATTERN: "bad-language", IDENT_PATTERN: "bad-id"}
+_EXPECTED = {
+    "string_type": "text",
+    "tuple_type": "list",
+    "list_type": "list",
+    "mapping_type": "mapping",
+    "dict_type": "mapping",
+    "model_type": "mapping",
+    "model_attributes_type": "mapping",
+}
+
+
+def validate(model: type[R], document: Document) -> tuple[R | None, list[Diagnostic]]:
+    """Return the record that `document` describes, or None and all that is wrong with it."""
+    if not isinstance(document.value, dict):
+        return None, [_wrong_type(document.span(()), "mapping")]
+    try:
+        return model.model_validate(_without_empty(document.value)), []
+    except ValidationError as error:
+        faults = error.errors(include_url=False, include_input=True)
+        return None, [_diagnostic(model, document, fault) for fault in faults]
+
+
+def _without_empty(value: Any) -> Any:
+    """Leave out keys with nothing after the colon: a field that is not filled in yet."""
+    if isinstance(value, dict):
+        return {key: _without_empty(item) for key, item in value.items() if item is not None}
+    return [_without_empty(item) for item in value] if isinstance(value, list) else value
+
+
+def _wrong_type(span: Span, expected: str) -> Diagnostic:
+    return Diagnostic("wrong-type", span, {"expected": expected})
+
+
+def _diagnostic(model: type[BaseModel], document: Document, fault: ErrorDetails) -> Diagnostic:
+    kind, location = fault["type"], fault["loc"]
+    path = document.known(location)
+    if kind == "missing":
+        arguments = {"key": str(location[-1])}
+        return Diagnostic("missing-key", document.key_span(path), arguments)
+    if kind == "extra_forbidden":
+        return _unknown_key(model, document, path)
+    if kind in _EXPECTED:
+        return _wrong_type(document.span(path), _EXPECTED[kind])
+    if kind == "string_pattern_mismatch":
+        code = _PATTERNS.get(fault.get("ctx", {}).get("pattern", ""), "bad-address")
+        return Diagnostic(code, document.span(path), {"value": str(fault["input"])})
+    return _plain(document, path, fault)
+
+
+def _unknown_key(model: type[BaseModel], document: Document, path: Path) -> Diagnostic:
+    key = str(path[-1]) if path else ""
+    names = sorted(fields_at(model, path[:-1]))
+    arguments = {"key": key, "keys": ", ".join(names)}
+    suggestion = nearest(key, names)
+    return Diagnostic("unknown-key", document.key_span(path), arguments, suggestion=suggestion)
+
+
+def _plain(document: Document, path: Path, fault: ErrorDetails) -> Diagnostic:
+    context: Mapping[str, Any] = fault.get("ctx", {})
+    value = str(fault["input"])
+    arguments = {"value": value}
+    suggestion = None
+    if "expected" in context:
+        choices = [
+            word.strip("' ") for word in str(context["expected"]).replace(" or ", ",").split(",")
+        ]
+        arguments["choices"] = ", ".join(choices)
+        suggestion = nearest(value, choices)
+    limit = next(
+        (context[k] for k in ("ge", "le", "max_length", "min_length") if k in context), None
+    )
+    if limit is not None:
+        arguments |= {"limit": str(limit), "length": str(len(value))}
+    code = _CODES.get(fault["type"], fault["type"])
+    return Diagnostic(code, document.span(path), arguments, suggestion=suggestion)
+
+
+def fields_at(model: type[BaseModel], path: Path) -> set[str]:
+    """Return the names of the fields that the mapping at `path` of a record may have."""
+    annotation: Any = model
+    for step in path:
+        annotation = _step(_bare(annotation), step)
+    annotation = _bare(annotation)
+    return set(annotation.model_fields) if _is_model(annotation) else set()
+
+
+def _step(annotation: Any, step: str | int) -> Any:
+    if _is_model(annotation):
+        field = annotation.model_fields.get(step)
+        return field.annotation if field else None
+    arguments = [a for a in get_args(annotation) if a is not Ellipsis]
+    return arguments[-1] if arguments else None
+
+
+def _bare(annotation: Any) -> Any:
+    while get_origin(annotation) in (Annotated, Union, UnionType):
+        annotation = next(a for a in get_args(annotation) if a is not type(None))
+    return annotation
+
+
+def _is_model(annotation: Any) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

@@ -1,0 +1,183 @@
+"""Words for people, and dates, numbers and sorting as each language has them.
+
+Words come from the package's `locales/LANGUAGE/*.yml` and, over them, from a site's own
+`data/locales/LANGUAGE/*.yml`, so that a network can add a language or change a word without
+touching the package. Dates and numbers come from Babel (Unicode CLDR).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from babel import Locale
+from babel.dates import format_date, format_skeleton, format_time
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+PACKAGE_LOCALES = Path(__file__).parent / "locales"
+_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+_NARROW_SPACE = "\u202f"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of a site: its code (BCP 47), words by dotted key, and CLDR data."""
+
+    code: str
+    words: Mapping[str, str]
+    locale: Locale
+
+    def has(self, key: str) -> bool:
+        """Return whether there are words for `key`, plain or by number."""
+        return key in self.words or f"{key}.other" in self.words
+
+    def text(self, key: str, **values: object) -> str:
+        """Return the words for `key` with its placeholders filled in.
+
+        Where the words differ by number, `n` chooses among them by the language's plural rule.
+        Raises KeyError for a key the language lacks.
+        """
+        found = self.words.get(key)
+        if found is None:
+            form = self.locale.plural_form(_plural_operand(values["n"]))
+            found = self.words.get(f"{key}.{form}") or self.words[f"{key}.other"]
+        shown = {name: self._shown(value) for name, value in values.items()}
+        return found.format_map(shown) if shown else found
+
+    def _shown(self, value: object) -> object:
+        return self.number(value) if type(value) is int else value
+
+    def number(self, value: float) -> str:
+        """Return a number with the language's separators, never breaking inside."""
+        return str(format_decimal(value, locale=self.locale)).replace("\u00a0", _NARROW_SPACE)
+
+    def compact(self, value: float) -> str:
+        """Return a large number in short words: 2,9 miljoner."""
+        return str(
+            format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=1)
+        )
+
+    def percent(self, value: float) -> str:
+        """Return a percentage; `value` is in percent."""
+        return str(format_percent(value / 100, locale=self.locale))
+
+    def date(self, day: dt.date) -> str:
+        """Return a day in full: 19 april 2022, 19 April 2022."""
+        return str(format_date(day, self.words["formats.date"], locale=self.locale))
+
+    def weekday_date(self, day: dt.date) -> str:
+        """Return a day in full with its weekday first."""
+        return str(format_date(day, self.words["formats.weekday_date"], locale=self.locale))
+
+    def month_short(self, day: dt.date) -> str:
+        """Return the month as a date block shows it: apr."""
+        return str(format_date(day, "MMM", locale=self.locale)).rstrip(".")
+
+    def month_year(self, day: dt.date) -> str:
+        """Return month and year: april 2022."""
+        return str(format_skeleton("yMMMM", day, locale=self.locale))
+
+    def date_range(self, first: dt.date, last: dt.date) -> str:
+        """Return a span of days, saying month and year once where they are the same."""
+        if first == last:
+            return self.date(first)
+        same_month = (first.year, first.month) == (last.year, last.month)
+        if same_month:
+            return self.text("formats.days", first=str(first.day), last=self.date(last))
+        start = self.date(first)
+        if first.year == last.year:
+            start = str(format_date(first, self.words["formats.day_month"], locale=self.locale))
+        return self.text("formats.range", first=start, last=self.date(last))
+
+    def time(self, clock: dt.time) -> str:
+        """Return a time of day as the language writes it."""
+        return str(format_time(clock, self.words["formats.time"], locale=self.locale))
+
+    def moment(self, moment: dt.date | dt.datetime) -> str:
+        """Return a day, with the time where there is one."""
+        if not isinstance(moment, dt.datetime):
+            return self.date(moment)
+        return self.text(
+            "formats.moment", date=self.date(moment.date()), time=self.time(moment.time())
+        )
+
+    def join(self, parts: list[str]) -> str:
+        """Return a list in running words: a, b och c."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return self.text("formats.and", first=", ".join(parts[:-1]), last=parts[-1])
+
+    def sort_key(self, text: str) -> tuple[tuple[int, ...], str]:
+        """Return a key that sorts as the language's own alphabet does (Swedish: å ä ö last).
+
+        Letters that are not in the alphabet sort as their base letter (é as e); digits come
+        before letters, everything else is passed over.
+        """
+        alphabet = self.words["alphabet"]
+        return tuple(_ranks(text.casefold(), alphabet)), text
+
+
+def _plural_operand(value: object) -> int | float:
+    return value if isinstance(value, (int, float)) else 0
+
+
+def _ranks(text: str, alphabet: str) -> list[int]:
+    ranks: list[int] = []
+    for letter in text:
+        if letter not in alphabet:
+            letter = unicodedata.normalize("NFD", letter)[0]
+        if letter in alphabet:
+            ranks.append(100 + alphabet.index(letter))
+        elif letter.isdigit():
+            ranks.append(10 + int(letter))
+        elif letter.isspace() and ranks and ranks[-1] != 0:
+            ranks.append(0)
+    return ranks
+
+
+def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
+    flat: dict[str, str] = {}
+    for key, value in tree.items():
+        if isinstance(value, Mapping):
+            flat |= _flatten(value, f"{prefix}{key}.")
+        else:
+            flat[f"{prefix}{key}"] = str(value)
+    return flat
+
+
+@lru_cache(maxsize=64)
+def _read_folder(folder: Path, stamp: tuple[int, ...]) -> dict[str, str]:
+    words: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yml")):
+        text = path.read_text(encoding="utf-8")
+        tree = yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - makes strings only
+        words |= _flatten(tree, "" if path.stem == "ui" else f"{path.stem}.")
+    return words
+
+
+def _words(folder: Path) -> dict[str, str]:
+    """Read a folder of words again whenever one of its files has changed."""
+    stamp = tuple(path.stat().st_mtime_ns for path in sorted(folder.glob("*.yml")))
+    return _read_folder(folder, stamp)
+
+
+def load_language(code: str, own: Path | None = None) -> Language:
+    """Return a language; `own` is a site's folder of locales, whose words come first.
+
+    Raises KeyError where neither the package nor the site has words for it.
+    """
+    words = _words(PACKAGE_LOCALES / code) | (_words(own / code) if own else {})
+    if not words:
+        raise KeyError(code)
+    return Language(code, words, Locale.parse(code))
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the languages the package has words for."""
+    return tuple(sorted(path.name for path in PACKAGE_LOCALES.iterdir() if path.is_dir()))

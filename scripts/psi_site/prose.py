@@ -1,0 +1,263 @@
+"""Markdown as editors write it, to HTML that is safe to publish.
+
+One dialect for pages, newsletters, data texts, feeds and mail: Python-Markdown with the extensions
+below. Raw HTML is not part of it and comes out as text; a sanitiser stands behind the renderer all
+the same. Links to records (`partner:an-id`) are handed to a resolver; every other address comes
+out as written, paths from the site's root.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from xml.ElementTree import Element
+
+import markdown
+import nh3
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.toc import TocExtension
+from markdown.treeprocessors import Treeprocessor
+
+LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]]*)\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)")
+RECORD_TARGET = re.compile(r"(?P<kind>[a-z_]+):(?P<id>[a-z0-9-]+)(?:#(?P<anchor>[^\s#]+))?")
+_HEADING = re.compile(
+    r"^(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t]*(?:\{:?[^}]*?#(?P<id>[\w-]+)[^}]*\})?[ \t]*#*$"
+)
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_EXTERNAL = ("http://", "https://", "mailto:", "tel:")
+
+_TAGS = {
+    *("a", "abbr", "b", "blockquote", "br", "code", "dd", "del", "div", "dl", "dt", "em"),
+    *("figcaption", "figure", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "li", "ol", "p"),
+    *("pre", "q", "s", "section", "small", "span", "strong", "sub", "sup"),
+    *("table", "tbody", "td", "th", "thead", "tr", "ul"),
+}
+_ATTRIBUTES = {
+    "*": {"id", "class", "lang", "title", "role"},
+    "a": {"href", "hreflang"},
+    "img": {"src", "alt", "width", "height", "loading"},
+    "ol": {"start"},
+    "th": {"scope"},
+}
+
+
+@dataclass(frozen=True)
+class LinkTarget:
+    """Where a link to a record leads: its address, and its language where it is another one."""
+
+    href: str
+    language: str | None = None
+
+
+Resolver = Callable[[str, str, str | None], LinkTarget | None]
+"""Takes kind, id and anchor of a record and returns its target, None where it is read nowhere."""
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of a text, level 2 to 6."""
+
+    id: str
+    title: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """Safe HTML with the headings in it."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link or image as written: its text, its target, and its line and column from 1."""
+
+    text: str
+    target: str
+    line: int
+    column: int
+    is_image: bool
+
+
+def slugify(title: str, separator: str = "-") -> str:
+    """Return the address form of a heading: ASCII letters, digits and hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", separator, plain.lower()).strip(separator) or "text"
+
+
+class _Footnotes(FootnoteExtension):
+    """Footnotes whose ids carry a prefix, so that two texts can share a page."""
+
+    def __init__(self, prefix: str) -> None:
+        super().__init__()
+        self._prefix = prefix
+
+    def makeFootnoteId(self, id: str) -> str:  # noqa: N802 - the base class's own names
+        return f"{self._prefix}{super().makeFootnoteId(id)}"
+
+    def makeFootnoteRefId(self, id: str, found: bool = False) -> str:  # noqa: N802
+        return f"{self._prefix}{super().makeFootnoteRefId(id, found)}"
+
+
+class _Tree(Treeprocessor):
+    """Points links at their records and turns alignment from style into class."""
+
+    def __init__(self, md: markdown.Markdown, resolve: Resolver) -> None:
+        super().__init__(md)
+        self._resolve = resolve
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "a":
+                self._point(element)
+            elif element.tag in ("td", "th"):
+                _align(element)
+
+    def _point(self, element: Element) -> None:
+        match = RECORD_TARGET.fullmatch(element.get("href", ""))
+        if not match or f"{match['kind']}:" in _EXTERNAL:
+            return
+        target = self._resolve(match["kind"], match["id"], match["anchor"])
+        if target is None:
+            element.tag = "span"
+            del element.attrib["href"]
+            return
+        element.set("href", target.href)
+        if target.language:
+            element.set("hreflang", target.language)
+
+
+def _align(element: Element) -> None:
+    style = element.attrib.pop("style", "")
+    if element.tag == "th":
+        element.set("scope", "col")
+    match = re.search(r"text-align: (\w+)", style)
+    if match:
+        element.set("class", f"align-{match[1]}")
+
+
+class _Dialect(Extension):
+    """Takes raw HTML out of the language and puts the link resolver in."""
+
+    def __init__(self, resolve: Resolver) -> None:
+        super().__init__()
+        self._resolve = resolve
+
+    def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the base class's name
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.treeprocessors.register(_Tree(md, self._resolve), "psi", 5)
+
+
+def render(text: str, resolve: Resolver, prefix: str = "") -> Rendered:
+    """Render Markdown as blocks; `prefix` keeps generated ids apart from other texts' ids."""
+    toc = TocExtension(toc_depth="2-6", slugify=lambda title, sep: f"{prefix}{slugify(title, sep)}")
+    extensions: list[str | Extension] = [
+        "tables",
+        "def_list",
+        "attr_list",
+        "admonition",
+        "fenced_code",
+        "sane_lists",
+        toc,
+        _Footnotes(prefix),
+        _Dialect(resolve),
+    ]
+    md = markdown.Markdown(extensions=extensions, output_format="html")
+    html = _clean(md.convert(text))
+    headings = tuple(_headings_of(getattr(md, "toc_tokens", [])))
+    return Rendered(html, headings)
+
+
+def render_inline(text: str, resolve: Resolver) -> str:
+    """Render one paragraph without the paragraph around it."""
+    html = render(text, resolve).html.strip()
+    match = re.fullmatch(r"<p>(.*)</p>", html, re.S)
+    return match[1] if match and "<p>" not in match[1] else html
+
+
+def _headings_of(tokens: list[dict[str, object]]) -> Iterator[Heading]:
+    for token in tokens:
+        level = token["level"]
+        assert isinstance(level, int)
+        yield Heading(str(token["id"]), str(token["name"]), level)
+        children = token["children"]
+        assert isinstance(children, list)
+        yield from _headings_of(children)
+
+
+def _clean(html: str) -> str:
+    """Keep only what Markdown makes: no script, style, handler or unknown address survives."""
+    return nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes={"http", "https", "mailto", "tel"},
+        link_rel=None,
+        strip_comments=True,
+    )
+
+
+def lines_of_prose(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the numbered lines of a text that are not inside a fenced block of code."""
+    fence = ""
+    for number, line in enumerate(text.split("\n"), start=1):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) else fence
+        elif mark:
+            fence = mark[1]
+        else:
+            yield number, line
+
+
+def links(text: str) -> Iterator[Link]:
+    """Yield every inline link and image of a text, leaving code alone."""
+    for number, line in lines_of_prose(text):
+        for match in LINK.finditer(_without_code(line)):
+            yield Link(
+                match["text"],
+                match["target"],
+                number,
+                match.start("target") + 1,
+                bool(match["image"]),
+            )
+
+
+def _without_code(line: str) -> str:
+    return re.sub(r"(`+)(.+?)\1", lambda match: " " * len(match[0]), line)
+
+
+def headings(text: str) -> Iterator[tuple[int, Heading]]:
+    """Yield every heading with its line, with the id that rendering would give it."""
+    used: set[str] = set()
+    for number, line in lines_of_prose(text):
+        match = _HEADING.match(line)
+        if not match:
+            continue
+        heading_id = match["id"] or _unique(slugify(plain(match["title"])), used)
+        used.add(heading_id)
+        yield number, Heading(heading_id, match["title"], len(match["marks"]))
+
+
+def _unique(heading_id: str, used: set[str]) -> str:
+    candidate, count = heading_id, 0
+    while candidate in used:
+        count += 1
+        candidate = f"{heading_id}_{count}"
+    return candidate
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return inline Markdown as plain words: link texts without addresses, no marks."""
+    text = LINK.sub(lambda match: match["text"], text)
+    text = re.sub(r"\{:[^}]*\}", "", text)
+    text = re.sub(r"(\*\*|__|\*|`|(?<!\w)_|_(?!\w))", "", text)
+    return re.sub(r"\s+", " ", text).strip()

@@ -1,0 +1,220 @@
+"""The whole site as one frozen value, and the table of content types it is loaded from.
+
+Everything up to here can fail and says so in diagnostics; everything that takes a `Site` is a pure
+function of it, the language and the time, and cannot fail on what an editor wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+
+from psi_site.checks import run_checks
+from psi_site.checks.validation import validate
+from psi_site.content import ContentType, Home
+from psi_site.corpus import Corpus, Key
+from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
+from psi_site.i18n import Language, load_language
+from psi_site.model.event import Event, Series
+from psi_site.model.figure import Figure
+from psi_site.model.grant import Grant, Scheme
+from psi_site.model.milestone import Milestone
+from psi_site.model.newsletter import Newsletter
+from psi_site.model.page import Page
+from psi_site.model.party import Group, Organisation, Partner, Person, Place
+from psi_site.model.project import Project
+from psi_site.model.record import Record, leaves
+from psi_site.model.settings import Settings
+from psi_site.model.statement import Statement
+from psi_site.model.term import Term
+from psi_site.model.text import LocalizedText, Passage
+from psi_site.sources.document import Document, Outcome
+from psi_site.sources.history import History, read_history
+from psi_site.sources.newsletter import newsletter_body
+from psi_site.sources.records import Folder, ListFile, MarkdownFolder, SingleFile
+
+R = TypeVar("R", bound=Record)
+
+LOCALES = "data/locales"
+_SETTINGS_FILE = "data/site.yml"
+
+
+_PAGE_KEYS = frozenset({"id", "updated", "parent", "template", "lists", "redirect_from"})
+_ISSUE_KEYS = frozenset({"id", "updated", "year", "number", "published", "period"})
+
+CONTENT_TYPES: tuple[ContentType, ...] = (
+    ContentType(Settings, SingleFile(_SETTINGS_FILE), single=True),
+    ContentType(Statement, SingleFile("data/accessibility.yml"), single=True),
+    ContentType(Place, ListFile("data/places.yml"), Home.OWN_PAGE),
+    ContentType(Partner, ListFile("data/partners.yml"), Home.OWN_PAGE),
+    ContentType(Organisation, ListFile("data/organisations.yml")),
+    ContentType(Person, ListFile("data/people.yml"), Home.ON_LIST),
+    ContentType(Group, ListFile("data/groups.yml"), Home.ON_LIST),
+    ContentType(Series, ListFile("data/series.yml"), Home.OWN_PAGE, below="event"),
+    ContentType(Event, Folder("data/events"), Home.OWN_PAGE),
+    ContentType(Project, Folder("data/projects"), Home.OWN_PAGE),
+    ContentType(Scheme, ListFile("data/schemes.yml"), Home.ON_LIST),
+    ContentType(Grant, Folder("data/grants"), Home.OWN_PAGE, below="scheme"),
+    ContentType(Term, ListFile("data/glossary.yml"), Home.ON_LIST),
+    ContentType(Figure, ListFile("data/figures.yml"), Home.ON_LIST),
+    ContentType(Milestone, ListFile("data/timeline.yml"), Home.ON_LIST),
+    ContentType(
+        Newsletter,
+        MarkdownFolder("newsletters", _ISSUE_KEYS, newsletter_body),
+        Home.OWN_PAGE,
+    ),
+    ContentType(Page, MarkdownFolder("docs", _PAGE_KEYS), Home.OWN_PAGE),
+)
+
+
+@dataclass(frozen=True)
+class Site(Corpus):
+    """Every record of a network's site, checked, with what links to what.
+
+    `languages` has the words of each language, `history` the dates of the files.
+    """
+
+    languages: Mapping[str, Language]
+    history: History
+
+    def party(self, record_id: str) -> Partner | Organisation:
+        """Return a partner or another organisation by id."""
+        record = self.find(record_id, (Partner.kind, Organisation.kind))
+        assert isinstance(record, (Partner, Organisation))
+        return record
+
+    @cached_property
+    def _links(self) -> dict[Key, dict[Key, None]]:
+        incoming: dict[Key, dict[Key, None]] = {}
+        for kind, records in self.records.items():
+            for record in records.values():
+                for target in self._targets(record):
+                    incoming.setdefault(target, {})[(kind, record.id)] = None
+        return incoming
+
+    def _targets(self, record: Record) -> Iterable[Key]:
+        for leaf in leaves(record):
+            if leaf.reference:
+                target = self.find(str(leaf.value), leaf.reference.kinds)
+                if target:
+                    yield (target.kind, target.id)
+
+    def links_to(self, record: Record, model: type[R]) -> tuple[R, ...]:
+        """Return the records of a type that refer to `record`, in the order of their source."""
+        incoming = self._links.get((record.kind, record.id), {})
+        return tuple(each for each in self.all(model) if (model.kind, each.id) in incoming)
+
+    def read(self, text: LocalizedText, language: str) -> Passage:
+        """Return a text as a reader of `language` meets it: translated where it is."""
+        return text.get(language, self.codes)
+
+    def changed(self, record: Record) -> date | None:
+        """Return the day a record's content last changed: as the editor says, else by history."""
+        if record.updated:
+            return record.updated
+        moment = self.history.changed(self.documents[(record.kind, record.id)].spans.values())
+        return moment.date() if moment else None
+
+    def source_file(self, record: Record, language: str | None = None) -> str:
+        """Return the file a record is written in; of its edition where there are several."""
+        document = self.documents[(record.kind, record.id)]
+        path = ("editions", language or self.codes[0])
+        return document.span(path).path if path in document.spans else document.span(()).path
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """The records read so far, and what was wrong."""
+
+    corpus: Corpus
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read_records(root: Path, types: Iterable[ContentType]) -> Loaded:
+    """Read and validate every record below `root`, each on its own."""
+    by_kind = {content_type.kind: content_type for content_type in types}
+    original = _original_language(root, by_kind.values())
+    corpus = Corpus(root, by_kind, {kind: {} for kind in by_kind}, {})
+    found: list[Diagnostic] = []
+    for content_type in by_kind.values():
+        outcome = content_type.source.read(root, original)
+        found += outcome.diagnostics
+        records, documents, faults = _validated(content_type, outcome)
+        found += faults
+        corpus = Corpus(
+            root,
+            by_kind,
+            {**corpus.records, content_type.kind: records},
+            {**corpus.documents, **documents},
+        )
+    return Loaded(corpus, tuple(found))
+
+
+def _validated(
+    content_type: ContentType, outcome: Outcome
+) -> tuple[dict[str, Record], dict[Key, Document], list[Diagnostic]]:
+    records: dict[str, Record] = {}
+    documents: dict[Key, Document] = {}
+    found: list[Diagnostic] = []
+    for _, document in outcome.documents:
+        record, faults = validate(content_type.model, document)
+        found += faults
+        if record and record.id in records:
+            found.append(_duplicate(record, document, documents[(record.kind, record.id)]))
+        elif record:
+            records[record.id] = record
+            documents[(record.kind, record.id)] = document
+    return records, documents, found
+
+
+def _duplicate(record: Record, document: Document, first: Document) -> Diagnostic:
+    place = first.span(("id",))
+    arguments = {"id": record.id, "file": place.path, "line": str(place.line)}
+    return Diagnostic("duplicate-id", document.span(("id",)), arguments)
+
+
+def _original_language(root: Path, types: Iterable[ContentType]) -> str:
+    """Read the settings ahead of the rest: they say which language the originals are in."""
+    for content_type in types:
+        if content_type.model is Settings:
+            for _, document in content_type.source.read(root, "").documents:
+                settings, _ = validate(Settings, document)
+                if settings and settings.languages:
+                    return settings.languages[0]
+    return ""
+
+
+def load_site(
+    root: Path, types: Iterable[ContentType] = CONTENT_TYPES
+) -> tuple[Site, list[Diagnostic]]:
+    """Load the site below `root`; return it with its warnings.
+
+    Raises SourceError with every diagnostic of every file when any of them is an error.
+    """
+    loaded = read_records(root, types)
+    corpus, found = loaded.corpus, list(loaded.diagnostics)
+    if not corpus.all(Settings):
+        missing = [] if found else [Diagnostic("no-settings", Span(_SETTINGS_FILE))]
+        raise SourceError([*found, *missing])
+    languages, faults = _languages(corpus)
+    found = in_order([*found, *faults, *run_checks(corpus)])
+    if any(diagnostic.is_error for diagnostic in found):
+        raise SourceError(found)
+    history = read_history(root)
+    return Site(root, corpus.types, corpus.records, corpus.documents, languages, history), found
+
+
+def _languages(corpus: Corpus) -> tuple[dict[str, Language], list[Diagnostic]]:
+    languages: dict[str, Language] = {}
+    found: list[Diagnostic] = []
+    for index, code in enumerate(corpus.codes):
+        try:
+            languages[code] = load_language(code, corpus.root / LOCALES)
+        except (KeyError, ValueError):
+            span = corpus.document(corpus.settings).span(("languages", index))
+            found.append(Diagnostic("language-without-words", span, {"value": code}))
+    return languages, found

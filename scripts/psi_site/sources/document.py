@@ -1,0 +1,87 @@
+"""A source file read into plain values that still know where they stood.
+
+A `Document` pairs a value, made of mappings, lists, strings and None only, with the span of every
+key and every value in it. Later stages find the place of a fault by the path to it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from psi_site.diagnostics import Diagnostic, Span
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """A value read from a file, or from several that together hold one record.
+
+    `spans` has the place of each value by its path, `keys` the place of each mapping key by the
+    path of its value.
+    """
+
+    value: Any
+    spans: Mapping[Path, Span]
+    keys: Mapping[Path, Span] = field(default_factory=dict)
+
+    def span(self, path: Path) -> Span:
+        """Return the place of the value at `path`, or of the nearest value around it."""
+        return self._nearest(self.spans, path)
+
+    def key_span(self, path: Path) -> Span:
+        """Return the place of the key at `path`, or of the nearest value around it."""
+        return self.keys.get(path) or self.span(path)
+
+    def _nearest(self, spans: Mapping[Path, Span], path: Path) -> Span:
+        while path and path not in spans:
+            path = path[:-1]
+        return spans[path]
+
+    def known(self, location: Path) -> Path:
+        """Return `location` without the steps that do not exist in the source.
+
+        Validators put steps of their own into a location (which alternative of a union they
+        tried); the source knows nothing of those.
+        """
+        path: Path = ()
+        for step in location:
+            if (*path, step) in self.spans:
+                path = (*path, step)
+        return path
+
+    def below(self, path: Path) -> Document:
+        """Return the part of the document at `path` as a document of its own."""
+        value = self.value
+        for step in path:
+            value = value[step]
+        return Document(value, _shifted(self.spans, path), _shifted(self.keys, path))
+
+
+def _shifted(spans: Mapping[Path, Span], path: Path) -> dict[Path, Span]:
+    length = len(path)
+    return {key[length:]: span for key, span in spans.items() if key[:length] == path}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What reading gave: documents by record id, and what was wrong on the way."""
+
+    documents: tuple[tuple[str, Document], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def __add__(self, other: Outcome) -> Outcome:
+        return Outcome(self.documents + other.documents, self.diagnostics + other.diagnostics)
+
+
+def merge(parts: Mapping[str, Document], common: Document) -> Document:
+    """Join editions, each under its language, to the `common` part of a record."""
+    value = {**common.value, "editions": {key: part.value for key, part in parts.items()}}
+    spans, keys = dict(common.spans), dict(common.keys)
+    spans[("editions",)] = common.span(())
+    for language, part in parts.items():
+        spans.update({("editions", language, *path): span for path, span in part.spans.items()})
+        keys.update({("editions", language, *path): span for path, span in part.keys.items()})
+    return Document(value, spans, keys)

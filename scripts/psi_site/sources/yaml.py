@@ -1,0 +1,164 @@
+"""Strict YAML: every scalar stays the text that was written, and every place is kept.
+
+Read from libyaml's events rather than with a loader, because a loader guesses types (YAML 1.1 turns
+`10:30` into 630 and `no` into false), lets a duplicate key win silently and follows aliases without
+end. Anchors, aliases and tags are refused: no data file needs them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from psi_site.diagnostics import Diagnostic, Span
+from psi_site.sources.document import Document, Path
+
+MAX_DEPTH = 40
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass
+class _Frame:
+    """A mapping or list under construction; `key` is the mapping key awaiting its value."""
+
+    value: dict[str, Any] | list[Any]
+    path: Path
+    key: str | None = None
+    duplicate: bool = False
+
+
+@dataclass
+class _Reader:
+    """Builds one document from events; `line_offset` places a block inside a larger file."""
+
+    path: str
+    line_offset: int
+    spans: dict[Path, Span] = field(default_factory=dict)
+    keys: dict[Path, Span] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    frames: list[_Frame] = field(default_factory=list)
+    root: Any = None
+
+    def span(self, start: Any, end: Any = None) -> Span:
+        length = end.column - start.column if end and end.line == start.line else 1
+        line = start.line + 1 + self.line_offset
+        return Span(self.path, line, start.column + 1, max(length, 1))
+
+    def fault(self, code: str, event: yaml.Event, **arguments: str) -> None:
+        span = self.span(event.start_mark, event.end_mark)
+        self.diagnostics.append(Diagnostic(code, span, arguments))
+
+    def feed(self, event: yaml.Event) -> bool:
+        """Take one event; return whether reading may go on."""
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            self.fault("yaml-alias", event)
+            return False
+        if tag := getattr(event, "tag", None):
+            self.fault("yaml-tag", event, tag=str(tag))
+            return False
+        if isinstance(event, yaml.ScalarEvent):
+            self.scalar(event)
+        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            return self.open(event)
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            self.frames.pop()
+        return True
+
+    def scalar(self, event: yaml.ScalarEvent) -> None:
+        frame = self.frames[-1] if self.frames else None
+        if frame and isinstance(frame.value, dict) and frame.key is None:
+            self.start_key(frame, event)
+        else:
+            empty = event.style is None and event.value in _NULLS
+            self.put(None if empty else event.value, event)
+
+    def start_key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
+        frame.key = event.value
+        frame.duplicate = event.value in frame.value
+        if frame.duplicate:
+            first = self.keys[(*frame.path, event.value)]
+            self.fault("duplicate-key", event, key=event.value, line=str(first.line))
+        else:
+            self.keys[(*frame.path, event.value)] = self.span(event.start_mark, event.end_mark)
+
+    def open(self, event: yaml.Event) -> bool:
+        frame = self.frames[-1] if self.frames else None
+        if frame and isinstance(frame.value, dict) and frame.key is None:
+            self.fault("yaml-complex-key", event)
+            return False
+        if len(self.frames) >= MAX_DEPTH:
+            self.fault("yaml-too-deep", event, limit=str(MAX_DEPTH))
+            return False
+        value: dict[str, Any] | list[Any] = {} if isinstance(event, yaml.MappingStartEvent) else []
+        self.frames.append(_Frame(value, self.put(value, event)))
+        return True
+
+    def put(self, value: Any, event: yaml.Event) -> Path:
+        """Store a value where it belongs and return its path."""
+        span = self.span(event.start_mark, getattr(event, "end_mark", None))
+        if not self.frames:
+            self.root, self.spans[()] = value, span
+            return ()
+        frame = self.frames[-1]
+        path = (*frame.path, len(frame.value) if frame.key is None else frame.key)
+        if isinstance(frame.value, list):
+            frame.value.append(value)
+        elif not frame.duplicate and frame.key is not None:
+            frame.value[frame.key] = value
+        frame.key = None
+        self.spans.setdefault(path, span)
+        return path
+
+
+def read_yaml(text: str, path: str, line_offset: int = 0) -> tuple[Document, list[Diagnostic]]:
+    """Read YAML text of the file `path`.
+
+    `line_offset` is the number of lines of the file before the text. Where the text is not YAML
+    the document holds None, and the diagnostics say why.
+    """
+    reader = _Reader(path, line_offset)
+    try:
+        for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
+            if isinstance(event, yaml.DocumentStartEvent) and count > 1:
+                reader.fault("yaml-many-documents", event)
+                break
+            if not reader.feed(event):
+                break
+    except yaml.YAMLError as error:
+        reader.diagnostics.append(_syntax_fault(error, reader, text))
+    if any(d.code != "duplicate-key" for d in reader.diagnostics):
+        reader.root = None
+    reader.spans.setdefault((), Span(path, line_offset + 1, 1))
+    return Document(reader.root, reader.spans, reader.keys), reader.diagnostics
+
+
+def _syntax_fault(error: yaml.YAMLError, reader: _Reader, text: str) -> Diagnostic:
+    """Name the mistake editors make, where libyaml's words tell which one it was."""
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    problem = str(getattr(error, "problem", "") or "")
+    if mark is None:
+        return Diagnostic("yaml-syntax", Span(reader.path, reader.line_offset + 1, 1))
+    lines = text.split("\n")
+    line = lines[mark.line] if mark.line < len(lines) else ""
+    return Diagnostic(_syntax_code(problem, line, mark.column), reader.span(mark))
+
+
+def _syntax_code(problem: str, line: str, column: int) -> str:
+    indent = line[: len(line) - len(line.lstrip())]
+    rest = line[column : column + 1]
+    if "\t" in indent or ("cannot start any token" in problem and rest == "\t"):
+        return "yaml-tab"
+    if "cannot start any token" in problem and rest in ("@", "`", "%"):
+        return "yaml-reserved-character"
+    if "mapping values are not allowed" in problem:
+        return "yaml-colon"
+    if "expected <block end>" in problem or "did not find expected '-' indicator" in problem:
+        return "yaml-indentation"
+    if "could not find expected ':'" in problem or "did not find expected key" in problem:
+        return "yaml-missing-colon"
+    if "quoted scalar" in problem or "unexpected end of stream" in problem:
+        return "yaml-quote"
+    return "yaml-syntax"
