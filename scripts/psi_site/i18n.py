@@ -119,7 +119,7 @@ class Language:
         Letters that are not in the alphabet sort as their base letter (é as e); digits come
         before letters, everything else is passed over.
         """
-        alphabet = self.words["alphabet"]
+        alphabet = self.words["formats.alphabet"]
         return tuple(_ranks(text.casefold(), alphabet)), text
 
 

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from xml.ElementTree import Element
+from xml.etree.ElementTree import Element
 
 import markdown
 import nh3

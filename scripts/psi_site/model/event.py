@@ -205,7 +205,8 @@ class Event(Record):
     end: Moment | None = None
     period: LocalizedText | None = None
     attendance: AttendanceMode | None = None
-    audience: Audience = Audience.OPEN
+    audience: Audience | None = None
+    """None where no source says; then the series decides, if there is one."""
     for_whom: LocalizedProse | None = None
     cost: LocalizedText | None = None
     venue: Venue | None = None

@@ -102,7 +102,7 @@ class Newsletter(Record):
     @property
     def name(self) -> LocalizedText:
         subjects = {language: edition.subject for language, edition in self.editions.items()}
-        return LocalizedText(by_language=subjects)
+        return LocalizedText.model_validate(subjects)
 
     @property
     def sort_key(self) -> tuple[int, int]:

@@ -39,13 +39,13 @@ class Page(Record):
     @property
     def name(self) -> LocalizedText:
         titles = {language: text.title for language, text in self.editions.items()}
-        return LocalizedText(by_language=titles)
+        return LocalizedText.model_validate(titles)
 
     @property
     def menu_name(self) -> LocalizedText:
         """The shorter name for menus and breadcrumbs."""
         titles = {key: text.menu_title or text.title for key, text in self.editions.items()}
-        return LocalizedText(by_language=titles)
+        return LocalizedText.model_validate(titles)
 
     def slug(self, language: str) -> str:
         """Return the page's address below the root of `language`."""

@@ -53,7 +53,7 @@ class ProjectAmount(Part):
 
     kind: AmountKind
     amount: Amount
-    funder: PartyRef
+    funder: PartyRef | None = None
     day: Day | None = None
     year: Year | None = None
     share: Decimal | None = None

@@ -67,7 +67,7 @@ class LocalizedText(BaseModel):
     @classmethod
     def of(cls, text: str) -> Self:
         """Return a text that holds in every language."""
-        return cls(common=text)
+        return cls.model_validate(text)
 
     def get(self, language: str, languages: tuple[str, ...]) -> Passage:
         """Return the passage for `language`, else the first of `languages` that has one."""

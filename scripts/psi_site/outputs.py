@@ -1,0 +1,66 @@
+"""Everything a build writes: pages with what their templates need, and files made of bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from psi_site.artifact import Artifact
+from psi_site.assets import Assets, load_assets
+from psi_site.pages.catalogue import web_pages
+from psi_site.pages.discovery import robots, sitemap
+from psi_site.pages.reader import Reader
+from psi_site.pages.view import Chrome
+from psi_site.pages.web_page import WebPage
+from psi_site.site import Site
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """The pages of every language by file name, and the other files of the site."""
+
+    site: Site
+    pages: Mapping[str, WebPage]
+    chromes: Mapping[str, Chrome]
+    assets: Assets
+
+    def context(self, file: str) -> dict[str, Any]:
+        """Return the variables for the template of a page."""
+        page = self.pages[file]
+        chrome = self.chromes[page.language]
+        reader = chrome.reader
+        variables = page.variables()
+        return {
+            **variables,
+            "view": chrome.view(page, variables),
+            "reader": reader,
+            "t": reader.t,
+            "asset": self.assets.href,
+        }
+
+    @cached_property
+    def artifacts(self) -> tuple[Artifact, ...]:
+        """The files that are not pages."""
+        pages = list(self.pages.values())
+        return (
+            *self.assets.artifacts.values(),
+            sitemap(self.site, pages),
+            robots(self.site),
+        )
+
+
+def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> Outputs:
+    """Return what a build at the moment `now` (aware) writes for the site."""
+    del serving
+    pages: dict[str, WebPage] = {}
+    chromes: dict[str, Chrome] = {}
+    for code in site.codes:
+        reader = Reader(site, site.languages[code], now)
+        own = {page.path: page for page in web_pages(reader)}
+        chromes[code] = Chrome(reader, own)
+        pages |= {page.file: page for page in own.values()}
+    return Outputs(site, pages, chromes, load_assets(overrides))

@@ -1,0 +1,147 @@
+"""Every page of the site in one language: those editors wrote, those records make, and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from psi_site.addresses import base_page, page_path, path_in, readable_in
+from psi_site.content import Home
+from psi_site.model.page import Page
+from psi_site.model.record import Record
+from psi_site.pages.facets import FACETS, Choice, choices
+from psi_site.pages.reader import Reader
+from psi_site.pages.variables import list_variables, page_variables, record_variables
+from psi_site.pages.web_page import WebPage
+from psi_site.prose import plain
+from psi_site.site import Site
+
+DESCRIPTION_LENGTH = 160
+
+
+def web_pages(reader: Reader) -> Iterator[WebPage]:
+    """Yield the pages in the reader's language: written ones first, then records, then lists."""
+    language = reader.language.code
+    for page in reader.site.all(Page):
+        if language in page.editions:
+            yield _written(reader, page)
+    for kind, content_type in reader.site.types.items():
+        if content_type.home is Home.OWN_PAGE and kind != Page.kind:
+            for record in reader.site.records[kind].values():
+                if language in readable_in(reader.site, record):
+                    yield _of_record(reader, record)
+    yield from _facet_pages(reader)
+
+
+def alternates(site: Site, record: Record) -> dict[str, str]:
+    """Return a record's path in each language it has a page in."""
+    paths = {code: path_in(site, record, code) for code in readable_in(site, record)}
+    return {code: path for code, path in paths.items() if path}
+
+
+def _parents(reader: Reader, page: Page) -> tuple[str, ...]:
+    """Return the paths above a page, from the home page down, in the reader's language."""
+    site, language = reader.site, reader.language.code
+    found: list[str] = []
+    parent = page.parent or (None if page.id == site.settings.home else site.settings.home)
+    while parent:
+        above = site.get(Page, parent)
+        if language in above.editions:
+            found.append(page_path(site, above, language))
+        is_home = above.id == site.settings.home
+        parent = None if is_home else above.parent or site.settings.home
+    return tuple(reversed(found))
+
+
+def _written(reader: Reader, page: Page) -> WebPage:
+    edition = page.editions[reader.language.code]
+    template = f"lists/{page.lists}.html" if page.lists else f"pages/{page.template}.html"
+    return WebPage(
+        path=page_path(reader.site, page, reader.language.code),
+        language=reader.language.code,
+        template=template,
+        title=edition.title,
+        description=edition.description,
+        menu_title=edition.menu_title or edition.title,
+        parents=_parents(reader, page),
+        alternates=alternates(reader.site, page),
+        record=page,
+        kind="list" if page.lists else "page",
+        variables=lambda: page_variables(reader, page),
+    )
+
+
+def _of_record(reader: Reader, record: Record) -> WebPage:
+    base = base_page(reader.site, record)
+    assert base is not None
+    paths = alternates(reader.site, record)
+    base_path = page_path(reader.site, base, reader.language.code)
+    title = reader.words(record.name)
+    return WebPage(
+        path=paths[reader.language.code],
+        language=reader.language.code,
+        template=f"records/{record.kind}.html",
+        title=title,
+        description=description(reader, record),
+        menu_title=title,
+        parents=(*_parents(reader, base), base_path),
+        alternates=paths,
+        record=record,
+        kind=record.kind,
+        variables=lambda: record_variables(reader, record),
+    )
+
+
+def description(reader: Reader, record: Record) -> str:
+    """Return one sentence about a record, cut at a word to what search engines show."""
+    for name in ("summary", "preheader", "description", "call"):
+        text = getattr(record, name, None)
+        if text:
+            return shortened(reader.words(text))
+    edition = getattr(record, "editions", {}).get(reader.language.code)
+    preheader = getattr(edition, "preheader", "")
+    fallback = f"{reader.words(record.name)} – {reader.words(reader.site.settings.title)}"
+    return shortened(preheader or fallback)
+
+
+def shortened(text: str) -> str:
+    """Return `text` cut after a whole word, with an ellipsis, where it is too long."""
+    text = plain(text)
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:–- ')}…"
+
+
+def _facet_pages(reader: Reader) -> Iterator[WebPage]:
+    language = reader.language.code
+    for facet in FACETS:
+        page = reader.site.list_pages.get(facet.kind)
+        if page and language in page.editions:
+            for choice in choices(reader, facet):
+                yield _facet_page(reader, page, choice)
+
+
+def _facet_page(reader: Reader, page: Page, choice: Choice) -> WebPage:
+    base = page_path(reader.site, page, reader.language.code)
+    title = reader.t(f"facet.{choice.facet.kind}.{choice.facet.id}", value=choice.label)
+    return WebPage(
+        path=f"{base}{choice.slug}/",
+        language=reader.language.code,
+        template=f"lists/{page.lists}.html",
+        title=title,
+        description=reader.t("facet.description", n=len(choice.records), title=title),
+        menu_title=choice.label,
+        parents=(*_parents(reader, page), base),
+        alternates=_facet_alternates(reader, page, choice),
+        record=page,
+        kind="list",
+        variables=lambda: list_variables(reader, page, choice),
+    )
+
+
+def _facet_alternates(reader: Reader, page: Page, choice: Choice) -> dict[str, str]:
+    found = {}
+    for code in readable_in(reader.site, page):
+        other = Reader(reader.site, reader.site.languages[code], reader.now)
+        slug = choice.facet.slug(other, choice.value)
+        found[code] = f"{page_path(reader.site, page, code)}{slug}/"
+    return found

@@ -1,0 +1,105 @@
+"""Narrower lists with a page of their own: partners of one sector, events of one year.
+
+One row of the table makes the pages, the links with their counts and the headings, in every
+language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from psi_site.model.event import Event
+from psi_site.model.party import Partner, Place, PlaceKind
+from psi_site.model.record import Record
+from psi_site.pages.reader import Reader
+from psi_site.site import Site
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A way to narrow the list of one kind.
+
+    `values` gives the values a record has; `slug` and `label` turn a value into the last part of an
+    address and into words.
+    """
+
+    kind: str
+    id: str
+    values: Callable[[Site, Record], Iterable[str]]
+    slug: Callable[[Reader, str], str]
+    label: Callable[[Reader, str], str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value of a facet with its records, never none."""
+
+    facet: Facet
+    value: str
+    slug: str
+    label: str
+    records: tuple[Record, ...]
+
+
+def _sector(site: Site, record: Record) -> Iterable[str]:
+    del site
+    return (record.sector.value,) if isinstance(record, Partner) else ()
+
+
+def _municipality(site: Site, record: Record) -> Iterable[str]:
+    """A partner is sought in its own municipality and in every other it works in."""
+    if not isinstance(record, Partner):
+        return ()
+    named = dict.fromkeys((record.municipality, *record.places))
+    return [
+        place for place in named if place and site.get(Place, place).size is PlaceKind.MUNICIPALITY
+    ]
+
+
+def _year(site: Site, record: Record) -> Iterable[str]:
+    del site
+    if isinstance(record, Event) and record.first_day and record.last_day:
+        return (str(year) for year in range(record.first_day.year, record.last_day.year + 1))
+    return ()
+
+
+def _place_name(reader: Reader, place_id: str) -> str:
+    return reader.words(reader.site.get(Place, place_id).name)
+
+
+FACETS: tuple[Facet, ...] = (
+    Facet(
+        kind=Partner.kind,
+        id="sector",
+        values=_sector,
+        slug=lambda reader, value: reader.t(f"address.sector.{value}"),
+        label=lambda reader, value: reader.t(f"partner.sector.{value}"),
+    ),
+    Facet(
+        kind=Partner.kind,
+        id="municipality",
+        values=_municipality,
+        slug=lambda reader, value: f"{reader.t('address.municipality')}/{value}",
+        label=_place_name,
+    ),
+    Facet(
+        kind=Event.kind,
+        id="year",
+        values=_year,
+        slug=lambda reader, value: value,
+        label=lambda reader, value: value,
+    ),
+)
+
+
+def choices(reader: Reader, facet: Facet) -> list[Choice]:
+    """Return the values of a facet that some record has, in the order of their first records."""
+    found: dict[str, list[Record]] = {}
+    for record in reader.site.records.get(facet.kind, {}).values():
+        for value in facet.values(reader.site, record):
+            found.setdefault(value, []).append(record)
+    return [
+        Choice(facet, value, facet.slug(reader, value), facet.label(reader, value), tuple(records))
+        for value, records in found.items()
+    ]

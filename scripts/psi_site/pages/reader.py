@@ -1,0 +1,205 @@
+"""What templates ask for: the site as one reader meets it, in one language at one time.
+
+A reader turns records into words and links: texts in the reader's language (or, marked, in
+another), dates, amounts, addresses. Templates hold the HTML, a reader what goes into it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
+
+from psi_site.addresses import target
+from psi_site.i18n import Language
+from psi_site.model.event import Event
+from psi_site.model.page import Page
+from psi_site.model.record import Record
+from psi_site.model.text import LocalizedText, Passage
+from psi_site.prose import LinkTarget, Rendered, plain, render, render_inline
+from psi_site.site import Site
+
+
+@dataclass(frozen=True)
+class Link:
+    """A record as a link: its name, its address, and its language where that is not the page's.
+
+    `href` is None for a record that is read nowhere.
+    """
+
+    title: str
+    href: str | None
+    lang: str | None = None
+
+
+@dataclass(frozen=True)
+class DateBlock:
+    """A date cut into the pieces a date block shows."""
+
+    iso: str
+    text: str
+    day: str
+    month: str
+    year: str
+    end: dict[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A reader of `language`; `now` is an aware datetime, asked for in the site's time zone."""
+
+    site: Site
+    language: Language
+    now: dt.datetime
+
+    @cached_property
+    def today(self) -> dt.date:
+        """The reader's day in the site's time zone."""
+        return self.now.astimezone(ZoneInfo(self.site.settings.timezone)).date()
+
+    # Words
+
+    def t(self, key: str, **values: object) -> str:
+        """Return words for people, see `Language.text`."""
+        return self.language.text(key, **values)
+
+    def read(self, text: LocalizedText) -> Passage:
+        """Return a text with its language, None where that is the page's own."""
+        passage = self.site.read(text, self.language.code)
+        own = passage.language == self.language.code
+        return Passage(passage.value, None) if own else passage
+
+    def words(self, text: LocalizedText | None) -> str:
+        """Return a text as bare words, for titles, attributes and descriptions."""
+        return plain(self.read(text).value) if text else ""
+
+    def text(self, text: LocalizedText | None) -> Markup:
+        """Return a plain text as HTML, its language marked where it is not the page's."""
+        if text is None:
+            return Markup("")
+        passage = self.read(text)
+        return _marked(escape(passage.value), passage.language, "span")
+
+    def inline(self, text: LocalizedText | None) -> Markup:
+        """Return a text with inline Markdown as HTML."""
+        if text is None:
+            return Markup("")
+        passage = self.read(text)
+        html = Markup(render_inline(passage.value, self.resolve))  # noqa: S704 - sanitised
+        return _marked(html, passage.language, "span")
+
+    def prose(self, text: LocalizedText | None, prefix: str = "") -> Markup:
+        """Return a text of whole Markdown as HTML; `prefix` keeps its ids apart from others."""
+        if text is None:
+            return Markup("")
+        passage = self.read(text)
+        return _marked(Markup(self.markdown(passage.value, prefix).html), passage.language, "div")  # noqa: S704
+
+    def markdown(self, text: str, prefix: str = "") -> Rendered:
+        """Render Markdown written in the reader's language."""
+        return render(text, self.resolve, prefix)
+
+    # Links
+
+    def resolve(self, kind: str, record_id: str, anchor: str | None) -> LinkTarget | None:
+        """Return where a link in a text leads (see `prose.Resolver`)."""
+        record = self.site.find(record_id, (kind,))
+        found = target(self.site, record, self.language.code) if record else None
+        if found is None:
+            return None
+        path = f"{found.path}#{anchor}" if anchor else found.path
+        return LinkTarget(path, self._foreign(found.language))
+
+    def href(self, record: Record) -> str | None:
+        """Return the address of a record for this reader, None where it is read nowhere."""
+        found = target(self.site, record, self.language.code)
+        return found.path if found else None
+
+    def link(self, record: Record, *, short: bool = False) -> Link:
+        """Return a record as a link; `short` takes a page's menu title."""
+        found = target(self.site, record, self.language.code)
+        text = record.menu_name if short and isinstance(record, Page) else record.name
+        lang = self._foreign(found.language) if found else self.read(text).language
+        return Link(self.words(text), found.path if found else None, lang)
+
+    def links(self, records: Iterable[Record]) -> list[Link]:
+        """Return records as links, in the order given."""
+        return [self.link(record) for record in records]
+
+    def party(self, party_id: str) -> Link:
+        """Return a partner or other organisation as a link."""
+        return self.link(self.site.party(party_id))
+
+    def _foreign(self, language: str) -> str | None:
+        return None if language == self.language.code else language
+
+    def by_name(self, records: Iterable[Record]) -> list[Record]:
+        """Return records in the alphabetical order of the reader's language."""
+        return sorted(records, key=lambda each: self.language.sort_key(self.words(each.name)))
+
+    # Dates and amounts
+
+    def date(self, day: dt.date) -> str:
+        """Return a day in full."""
+        return self.language.date(day)
+
+    def money(self, amount: int) -> str:
+        """Return a sum in the site's currency."""
+        return self.t("amount.money", amount=amount)
+
+    def date_block(self, event: Event) -> DateBlock | None:
+        """Return an event's date for a date block, None while it is undated."""
+        first, last = event.first_day, event.last_day
+        if first is None or last is None or event.start is None:
+            return None
+        end = None
+        if last != first:
+            end = {"day": str(last.day)}
+            if last.month != first.month:
+                end["month"] = self.language.month_short(last)
+        return DateBlock(
+            iso=self.iso(event.start),
+            text=self.language.date_range(first, last),
+            day=str(first.day),
+            month=self.language.month_short(first),
+            year=str(first.year),
+            end=end,
+        )
+
+    def iso(self, moment: dt.date | dt.datetime) -> str:
+        """Return a moment for machines: a day, or a time with the offset of the site's zone."""
+        if isinstance(moment, dt.datetime):
+            zone = ZoneInfo(self.site.settings.timezone)
+            return moment.replace(tzinfo=zone).isoformat(timespec="minutes")
+        return moment.isoformat()
+
+    def when(self, event: Event) -> str:
+        """Return when an event is, in words: day or days, and hours where they are known."""
+        first, last = event.first_day, event.last_day
+        if first is None or last is None:
+            return self.words(event.period) or self.t("date.unknown")
+        days = self.language.date_range(first, last)
+        if not isinstance(event.start, dt.datetime):
+            return days
+        hours = self.language.time(event.start.time())
+        if isinstance(event.end, dt.datetime):
+            end = self.language.time(event.end.time())
+            hours = self.t("formats.hours", start=hours, end=end)
+        return self.t("formats.moment", date=days, time=hours)
+
+    def is_past(self, event: Event) -> bool:
+        """Return whether an event's last day is over; an undated event never is."""
+        last = event.last_day
+        return last is not None and last < self.today
+
+
+def _marked(html: Markup, language: str | None, tag: str) -> Markup:
+    if language is None:
+        return html
+    return Markup('<{tag} lang="{language}">{html}</{tag}>').format(
+        tag=tag, language=language, html=html
+    )

@@ -1,0 +1,80 @@
+"""What each kind of page has for its template, beside what every page has.
+
+A kind without a row of its own is drawn from the record alone. Rows lie in three tables: for the
+page of a record, for the page that lists a kind, and for a named template of a written page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from psi_site.model.page import Page
+from psi_site.model.record import Record
+from psi_site.pages.facets import FACETS, Choice, choices
+from psi_site.pages.reader import Reader
+from psi_site.pages.web_page import Variables
+
+ForRecord = Callable[[Reader, Any], Variables]
+ForList = Callable[[Reader, Page, "Choice | None"], Variables]
+ForPage = Callable[[Reader, Page], Variables]
+
+RECORDS: Mapping[str, ForRecord] = {}
+LISTS: Mapping[str, ForList] = {}
+TEMPLATES: Mapping[str, ForPage] = {}
+
+
+def record_variables(reader: Reader, record: Record) -> Variables:
+    """Return the variables of a record's own page."""
+    own = RECORDS.get(record.kind)
+    return {"record": record, **(own(reader, record) if own else {})}
+
+
+def list_variables(reader: Reader, page: Page, choice: Choice | None) -> Variables:
+    """Return the variables of a list, narrowed to one choice of a facet where there is one."""
+    assert page.lists
+    records = choice.records if choice else tuple(reader.site.records[page.lists].values())
+    own = LISTS.get(page.lists)
+    return {
+        "page": page,
+        "choice": choice,
+        "records": records,
+        "facets": facet_links(reader, page, choice),
+        **_text(reader, page, choice),
+        **(own(reader, page, choice) if own else {}),
+    }
+
+
+def page_variables(reader: Reader, page: Page) -> Variables:
+    """Return the variables of a written page: its text, and its list where it has one."""
+    if page.lists:
+        return list_variables(reader, page, None)
+    own = TEMPLATES.get(page.template)
+    return {"page": page, **_text(reader, page, None), **(own(reader, page) if own else {})}
+
+
+def _text(reader: Reader, page: Page, choice: Choice | None) -> Variables:
+    """Return a page's rendered text; a narrowed list goes without the introduction."""
+    if choice:
+        return {"body": "", "headings": ()}
+    rendered = reader.markdown(page.editions[reader.language.code].body)
+    return {"body": rendered.html, "headings": rendered.headings}
+
+
+def facet_links(reader: Reader, page: Page, current: Choice | None) -> list[dict[str, Any]]:
+    """Return the facets of a list, each with links to its choices and their counts."""
+    base = reader.href(page)
+    found = []
+    for facet in FACETS:
+        if facet.kind == page.lists:
+            items = [
+                {
+                    "text": choice.label,
+                    "href": f"{base}{choice.slug}/",
+                    "count": len(choice.records),
+                    "current": current is not None and choice.slug == current.slug,
+                }
+                for choice in choices(reader, facet)
+            ]
+            found.append({"id": facet.id, "items": items})
+    return found

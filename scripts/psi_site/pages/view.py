@@ -1,0 +1,167 @@
+"""What every page has around its own content: menus, languages, breadcrumbs, head and foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+from urllib.parse import quote
+
+from psi_site.addresses import page_path
+from psi_site.model.page import Page
+from psi_site.pages.jsonld import structured_data
+from psi_site.pages.reader import Link, Reader
+from psi_site.pages.web_page import WebPage
+from psi_site.revision import is_stale
+
+
+@dataclass(frozen=True)
+class Chrome:
+    """What the pages of one language share, and the pages to find titles in by path."""
+
+    reader: Reader
+    pages: Mapping[str, WebPage]
+    policy: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def address(self) -> str:
+        """The site's absolute address without a slash at its end."""
+        return self.reader.site.settings.address.rstrip("/")
+
+    @cached_property
+    def footer(self) -> list[dict[str, Any]]:
+        """The columns of links in the footer."""
+        site = self.reader.site
+        return [
+            {
+                "title": self.reader.words(column.title),
+                "links": [self.reader.link(site.get(Page, p), short=True) for p in column.pages],
+            }
+            for column in site.settings.menu.footer
+        ]
+
+    @cached_property
+    def main(self) -> list[Link]:
+        """The links of the main menu."""
+        site = self.reader.site
+        return [
+            self.reader.link(site.get(Page, page_id), short=True)
+            for page_id in site.settings.menu.main
+        ]
+
+    def home(self, language: str) -> str:
+        """Return the path of the home page in a language."""
+        site = self.reader.site
+        return page_path(site, site.get(Page, site.settings.home), language)
+
+    def view(self, page: WebPage, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the `view` that the skeleton of a page reads (see overrides/base.html)."""
+        settings = self.reader.site.settings
+        words = self.reader.words
+        is_home = page.path == self.home(page.language)
+        return {
+            "language": page.language,
+            "title": page.title,
+            "description": page.description,
+            "url": f"{self.address}{page.path}",
+            "site_name": words(settings.title),
+            "site_short_name": words(settings.short_title),
+            "site_tagline": words(settings.tagline),
+            "home_href": self.home(page.language),
+            "search_href": self.extra.get("search_href"),
+            "is_home": is_home,
+            "menu": self._menu(page),
+            "footer_menu": self.footer,
+            "languages": self._languages(page),
+            "alternates": self._alternates(page),
+            "breadcrumbs": [] if is_home else self._breadcrumbs(page),
+            "body": variables.get("body", ""),
+            "toc": variables.get("headings", ()),
+            "updated": self._updated(page),
+            "edit_href": self._edit_href(page),
+            "feedback_href": self._mail(page, "page.feedback_subject"),
+            "stale": self._stale(page),
+            "og_image": None,
+            "jsonld": structured_data(self.reader, page, self.address, self.breadcrumb_pages(page)),
+            "feeds": self.extra.get("feeds", ()),
+            "head_meta_csp": self.policy,
+            "contact": {"email": settings.email, "phone": settings.phone},
+            "indexed": page.indexed,
+            "kind": page.kind,
+        }
+
+    def _menu(self, page: WebPage) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": link.title,
+                "href": link.href,
+                "lang": link.lang,
+                "current": link.href == page.path,
+                "section": link.href in page.parents,
+            }
+            for link in self.main
+        ]
+
+    def _languages(self, page: WebPage) -> list[dict[str, Any]]:
+        return [
+            {
+                "language": code,
+                "name": language.text("formats.name"),
+                "href": page.alternates.get(code) or self.home(code),
+                "current": code == page.language,
+            }
+            for code, language in self.reader.site.languages.items()
+        ]
+
+    def _alternates(self, page: WebPage) -> list[dict[str, str]]:
+        if len(page.alternates) < 2:
+            return []
+        original = self.reader.site.codes[0]
+        default = page.alternates.get(original) or page.path
+        pairs = [*page.alternates.items(), ("x-default", default)]
+        return [{"language": code, "url": f"{self.address}{path}"} for code, path in pairs]
+
+    def breadcrumb_pages(self, page: WebPage) -> list[tuple[str, str]]:
+        """Return title and path of the pages from the home page down to this one."""
+        above = [(self.pages[path].menu_title, path) for path in page.parents]
+        return [*above, (page.menu_title, page.path)]
+
+    def _breadcrumbs(self, page: WebPage) -> list[dict[str, Any]]:
+        *above, last = self.breadcrumb_pages(page)
+        items = [{"title": title, "href": path} for title, path in above]
+        return [*items, {"title": last[0], "href": None}]
+
+    def _updated(self, page: WebPage) -> dict[str, str] | None:
+        day = self.reader.site.changed(page.record) if page.record else None
+        return {"iso": day.isoformat(), "text": self.reader.date(day)} if day else None
+
+    def _source(self, page: WebPage) -> str | None:
+        return self.reader.site.source_file(page.record, page.language) if page.record else None
+
+    def _edit_href(self, page: WebPage) -> str | None:
+        """Return where the source can be changed: at its host, else by mail."""
+        source = self._source(page)
+        base = self.reader.site.settings.source_url
+        if source and base:
+            return f"{base.rstrip('/')}/{quote(source)}"
+        return self._mail(page, "page.edit_subject") if source else None
+
+    def _mail(self, page: WebPage, key: str) -> str:
+        subject = quote(self.reader.t(key, title=page.title, file=self._source(page) or page.path))
+        return f"mailto:{self.reader.site.settings.email}?subject={subject}"
+
+    def _stale(self, page: WebPage) -> dict[str, str] | None:
+        """Say that a translation was made from an earlier text than today's original."""
+        site, original, record = self.reader.site, self.reader.site.codes[0], page.record
+        if record is None or page.language == original:
+            return None
+        if not is_stale(record, page.language, original):
+            return None
+        day = site.changed(record)
+        return {
+            "date_text": self.reader.date(day) if day else "",
+            "original_href": page.alternates.get(original, ""),
+            "original_lang": original,
+        }

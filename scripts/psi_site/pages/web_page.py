@@ -1,0 +1,44 @@
+"""A page of the finished site, before it is drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from psi_site.model.record import Record
+
+Variables = Mapping[str, Any]
+
+
+def _nothing() -> Variables:
+    return {}
+
+
+@dataclass(frozen=True)
+class WebPage:
+    """One page in one language.
+
+    `path` is its address from the site's root, `parents` the paths of the pages above it from the
+    top down, `alternates` its path in every language it exists in. `record` is what the page is
+    about; `variables` gives what only its template needs, worked out when the page is drawn.
+    """
+
+    path: str
+    language: str
+    template: str
+    title: str
+    description: str
+    menu_title: str
+    parents: tuple[str, ...]
+    alternates: Mapping[str, str]
+    record: Record | None = None
+    kind: str = "page"
+    indexed: bool = True
+    variables: Callable[[], Variables] = field(default=_nothing, compare=False)
+
+    @property
+    def file(self) -> str:
+        """The file the page is written to, from the site's root."""
+        path = self.path.lstrip("/")
+        return path if path.endswith(".html") else f"{path}index.html"

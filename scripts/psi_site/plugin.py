@@ -1,0 +1,175 @@
+"""The one door to MkDocs: hands it the pages as virtual files and takes them back finished.
+
+MkDocs gives the theme's template search path, the writing of files and the development server.
+Everything it would do in one language only (navigation, titles, sitemap, not-found page) is
+done before it, in the catalogue; here a page is only a file name and a template.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mkdocs.commands.build import build
+from mkdocs.config import config_options as opt
+from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page as MkDocsPage
+from mkdocs.utils.templates import TemplateContext
+
+from psi_site.artifact import Artifact
+from psi_site.assets import is_source
+from psi_site.diagnostics import Diagnostic, SourceError
+from psi_site.outputs import Outputs, site_outputs
+from psi_site.site import load_site
+
+log = logging.getLogger("mkdocs.plugins.psi")
+
+_ADDRESS = re.compile(r'(?P<name>\s(?:href|src|action|poster|content)=")/(?!/)(?P<path>[^"]*)"')
+
+
+class SiteConfig(Config):  # type: ignore[no-untyped-call]
+    """Options of the plugin in mkdocs.yml; `psi build` sets them, plain MkDocs needs none."""
+
+    now = opt.Optional(opt.Type(str))
+
+
+class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
+    """Makes the whole site out of the repository that holds mkdocs.yml."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._serving = False
+        self._outputs: Outputs | None = None
+
+    @property
+    def outputs(self) -> Outputs:
+        """What this build writes; set once the sources are read."""
+        assert self._outputs
+        return self._outputs
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember whether a person is previewing."""
+        del dirty
+        self._serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read the sources; refuse to build on any error in them."""
+        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+        try:
+            site, warnings = load_site(root)
+        except SourceError as error:
+            raise PluginError("\n" + shown(error.diagnostics)) from None
+        for line in shown(warnings).splitlines():
+            log.info(line)
+        self._outputs = site_outputs(site, root / "overrides", _now(self.config.now), self._serving)
+        config.site_url = config.site_url or site.settings.address
+        config.site_name = config.site_name or str(site.settings.short_title.passages()[0])
+        config.theme.static_templates -= {"404.html", "sitemap.xml"}
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Put the site's own pages and files in place of the sources and the theme's assets."""
+        kept = [file for file in files if not _is_raw(file)]
+        made = [_page_file(config, name) for name in self.outputs.pages]
+        other = [_artifact_file(config, artifact) for artifact in self.outputs.artifacts]
+        return Files([*kept, *made, *other])
+
+    def on_page_markdown(
+        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Name the template; the text itself comes with the template's variables."""
+        del config, files
+        drawn = self.outputs.pages[page.file.dest_uri]
+        page.meta["template"] = drawn.template
+        page.meta["title"] = drawn.title
+        return markdown
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give the template its page."""
+        del config, nav
+        context.update(self.outputs.context(page.file.dest_uri))  # type: ignore[typeddict-item]
+        return context
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Turn addresses from the site's root into relative ones."""
+        del config
+        return relative_addresses(output, page.file.dest_uri)
+
+
+def _now(value: str | None) -> datetime:
+    """Return the time of the build: as told, by SOURCE_DATE_EPOCH, or now."""
+    if value:
+        return datetime.fromisoformat(value).astimezone(UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def _is_raw(file: File) -> bool:
+    """Return whether a file MkDocs found is a source of ours or an asset of the parent theme."""
+    if file.is_documentation_page() or is_source(file.src_uri):
+        return True
+    return (
+        file.abs_src_path is not None
+        and "/material/templates/" in Path(file.abs_src_path).as_posix()
+    )
+
+
+def _page_file(config: MkDocsConfig, name: str) -> File:
+    file = File.generated(
+        config, name.replace(".html", ".md"), content="", inclusion=InclusionLevel.NOT_IN_NAV
+    )
+    file.dest_uri = name
+    return file
+
+
+def _artifact_file(config: MkDocsConfig, artifact: Artifact) -> File:
+    file = File.generated(config, artifact.path, content=artifact.content)
+    file.dest_uri = artifact.path
+    return file
+
+
+def relative_addresses(html: str, file: str) -> str:
+    """Rewrite addresses that begin at the site's root to begin at the page `file`.
+
+    So the same bytes work at any address, below any folder and without a server. Not-found pages
+    are shown at addresses of any depth and keep theirs.
+    """
+    if file.endswith("404.html"):
+        return html
+    up = "../" * file.count("/")
+
+    def relative(match: re.Match[str]) -> str:
+        path = f"{up}{match['path']}" or "./"
+        return f'{match["name"]}{path}"'
+
+    return _ADDRESS.sub(relative, html)
+
+
+def shown(diagnostics: Iterable[Diagnostic]) -> str:
+    """Return diagnostics as bare lines, for when MkDocs is run without the command line."""
+    return "\n".join(
+        f"{d.span.path}:{d.span.line}:{d.span.column}: {d.severity}: {d.code}" for d in diagnostics
+    )
+
+
+def build_site(root: Path, out: Path, now: datetime) -> None:
+    """Build the site of `root` into the folder `out`.
+
+    Raises SourceError when a source is wrong, with nothing written.
+    """
+    load_site(root)
+    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), strict=True)
+    config.plugins["psi"].config["now"] = now.isoformat()
+    build(config)
