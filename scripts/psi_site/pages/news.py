@@ -1,0 +1,68 @@
+"""Which pieces of news are about a record: newsletter items that name it or link to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from psi_site.model.newsletter import Newsletter, NewsletterItem
+from psi_site.model.record import Record, leaves
+from psi_site.pages.reader import Link, Reader
+from psi_site.prose import RECORD_TARGET, links
+
+Chooser = Callable[[NewsletterItem], bool]
+
+
+@dataclass(frozen=True)
+class NewsItem:
+    """A newsletter item as a link, with the issue it stands in.
+
+    `href` leads to the item's own anchor; `lang` is its language where that is not the page's.
+    """
+
+    title: str
+    href: str
+    issue: Link
+    lang: str | None = None
+
+
+def items_about(reader: Reader, record: Record) -> list[NewsItem]:
+    """Return the newsletter items about a record, of the newest issue first."""
+    issues = sorted(reader.site.all(Newsletter), key=lambda issue: issue.sort_key, reverse=True)
+    return [
+        item
+        for issue in issues
+        for item in news_items(reader, issue, lambda each: is_about(each, record))
+    ]
+
+
+def news_items(reader: Reader, issue: Newsletter, chosen: Chooser) -> Iterator[NewsItem]:
+    """Yield the items of an issue that are `chosen`, in the reader's language where it has one.
+
+    An issue that is read nowhere, on a site without a page of newsletters, yields nothing.
+    """
+    link = reader.link(issue)
+    if link.href is None:
+        return
+    edition = issue.editions[link.lang or reader.language.code]
+    for section in edition.sections:
+        for item in section.items:
+            if chosen(item):
+                yield NewsItem(item.title, f"{link.href}#{item.id}", link, link.lang)
+
+
+def is_about(item: NewsletterItem, record: Record) -> bool:
+    """Return whether an item names a record in its fields, or links to it in its text."""
+    return _names(item, record) or (record.kind, record.id) in _linked(item)
+
+
+def _names(item: NewsletterItem, record: Record) -> bool:
+    return any(
+        leaf.reference and record.kind in leaf.reference.kinds and leaf.value == record.id
+        for leaf in leaves(item)
+    )
+
+
+def _linked(item: NewsletterItem) -> set[tuple[str, str]]:
+    matches = (RECORD_TARGET.fullmatch(link.target) for link in links(item.body))
+    return {(match["kind"], match["id"]) for match in matches if match}
