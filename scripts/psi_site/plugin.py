@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
+from jinja2 import Environment
 from mkdocs.commands.build import build
 from mkdocs.config import config_options as opt
 from mkdocs.config import load_config
@@ -30,7 +32,7 @@ from psi_site.artifact import Artifact
 from psi_site.assets import is_source
 from psi_site.diagnostics import Diagnostic, SourceError
 from psi_site.outputs import Outputs, site_outputs
-from psi_site.site import load_site
+from psi_site.site import Site, load_site
 
 log = logging.getLogger("mkdocs.plugins.psi")
 
@@ -48,6 +50,8 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
 
     def __init__(self) -> None:
         super().__init__()
+        self.site: Site | None = None
+        """The site to build, where it is loaded already; else MkDocs' folder is read."""
         self._serving = False
         self._outputs: Outputs | None = None
 
@@ -64,14 +68,9 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the sources; refuse to build on any error in them."""
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        try:
-            site, warnings = load_site(root)
-        except SourceError as error:
-            raise PluginError("\n" + shown(error.diagnostics)) from None
-        for line in shown(warnings).splitlines():
-            log.info(line)
-        self._outputs = site_outputs(site, root / "overrides", _now(self.config.now), self._serving)
+        site = self.site or _load(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
+        overrides = site.root / "overrides"
+        self._outputs = site_outputs(site, overrides, _now(self.config.now), self._serving)
         config.site_url = config.site_url or site.settings.address
         config.site_name = config.site_name or str(site.settings.short_title.passages()[0])
         config.theme.static_templates -= {"404.html", "sitemap.xml"}
@@ -83,6 +82,12 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         made = [_page_file(config, name) for name in self.outputs.pages]
         other = [_artifact_file(config, artifact) for artifact in self.outputs.artifacts]
         return Files([*kept, *made, *other])
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Escape every variable that is not HTML by its type: MkDocs leaves that off."""
+        del config, files
+        env.autoescape = True
+        return env
 
     def on_page_markdown(
         self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
@@ -103,9 +108,19 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         return context
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Turn addresses from the site's root into relative ones."""
-        del config
-        return relative_addresses(output, page.file.dest_uri)
+        """Turn addresses from the site's root into relative ones, and drop idle space."""
+        base = urlsplit(config.site_url or "").path.rstrip("/")
+        return relative_addresses(_lean(output), page.file.dest_uri, base)
+
+
+def _load(root: Path) -> Site:
+    try:
+        site, warnings = load_site(root)
+    except SourceError as error:
+        raise PluginError("\n" + shown(error.diagnostics)) from None
+    for line in shown(warnings).splitlines():
+        log.info(line)
+    return site
 
 
 def _now(value: str | None) -> datetime:
@@ -140,21 +155,29 @@ def _artifact_file(config: MkDocsConfig, artifact: Artifact) -> File:
     return file
 
 
-def relative_addresses(html: str, file: str) -> str:
+def _lean(html: str) -> str:
+    """Drop the blank lines and trailing spaces that templates leave, but not inside `pre`."""
+    parts = re.split(r"(<pre.*?</pre>)", html, flags=re.S)
+    lean = [
+        part if part.startswith("<pre") else re.sub(r"[ \t]*\n(?:[ \t]*\n)*", "\n", part)
+        for part in parts
+    ]
+    return "".join(lean).strip() + "\n"
+
+
+def relative_addresses(html: str, file: str, base: str) -> str:
     """Rewrite addresses that begin at the site's root to begin at the page `file`.
 
     So the same bytes work at any address, below any folder and without a server. Not-found pages
-    are shown at addresses of any depth and keep theirs.
+    are shown at addresses of any depth: theirs begin at `base`, the folder the site lies in.
     """
-    if file.endswith("404.html"):
-        return html
-    up = "../" * file.count("/")
+    shown_anywhere = file.endswith("404.html")
+    up = f"{base}/" if shown_anywhere else "../" * file.count("/")
 
-    def relative(match: re.Match[str]) -> str:
-        path = f"{up}{match['path']}" or "./"
-        return f'{match["name"]}{path}"'
+    def moved(match: re.Match[str]) -> str:
+        return f'{match["name"]}{up + match["path"] or "./"}"'
 
-    return _ADDRESS.sub(relative, html)
+    return _ADDRESS.sub(moved, html)
 
 
 def shown(diagnostics: Iterable[Diagnostic]) -> str:
@@ -164,12 +187,11 @@ def shown(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
-def build_site(root: Path, out: Path, now: datetime) -> None:
-    """Build the site of `root` into the folder `out`.
-
-    Raises SourceError when a source is wrong, with nothing written.
-    """
-    load_site(root)
-    config = load_config(str(root / "mkdocs.yml"), site_dir=str(out), strict=True)
-    config.plugins["psi"].config["now"] = now.isoformat()
+def write_pages(site: Site, folder: Path, now: datetime) -> None:
+    """Write every page and file of a checked site into an empty folder; `now` is aware."""
+    config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
+    plugin = config.plugins["psi"]
+    assert isinstance(plugin, SitePlugin)
+    plugin.site = site
+    plugin.config.now = now.isoformat()
     build(config)

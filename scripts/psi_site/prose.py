@@ -41,6 +41,7 @@ _ATTRIBUTES = {
     "a": {"href", "hreflang"},
     "img": {"src", "alt", "width", "height", "loading"},
     "ol": {"start"},
+    "section": {"tabindex", "aria-label"},
     "th": {"scope"},
 }
 
@@ -95,7 +96,7 @@ class _Footnotes(FootnoteExtension):
     """Footnotes whose ids carry a prefix, so that two texts can share a page."""
 
     def __init__(self, prefix: str) -> None:
-        super().__init__()
+        super().__init__(SEPARATOR="-")
         self._prefix = prefix
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: N802 - the base class's own names
@@ -118,6 +119,7 @@ class _Tree(Treeprocessor):
                 self._point(element)
             elif element.tag in ("td", "th"):
                 _align(element)
+        _wrap_tables(root)
 
     def _point(self, element: Element) -> None:
         match = RECORD_TARGET.fullmatch(element.get("href", ""))
@@ -131,6 +133,22 @@ class _Tree(Treeprocessor):
         element.set("href", target.href)
         if target.language:
             element.set("hreflang", target.language)
+
+
+def _wrap_tables(parent: Element) -> None:
+    """Put each table in a region that takes focus, so that a wide one scrolls by keyboard.
+
+    The region is named by the table's own first row of headings.
+    """
+    for index, element in enumerate(list(parent)):
+        if element.tag != "table":
+            _wrap_tables(element)
+            continue
+        label = ", ".join("".join(cell.itertext()).strip() for cell in element.iter("th"))
+        region = Element("section", {"class": "table-region", "tabindex": "0"})
+        region.set("aria-label", label)
+        region.append(element)
+        parent[index] = region
 
 
 def _align(element: Element) -> None:

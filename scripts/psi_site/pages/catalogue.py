@@ -9,6 +9,7 @@ from psi_site.content import Home
 from psi_site.model.page import Page
 from psi_site.model.record import Record
 from psi_site.pages.facets import FACETS, Choice, choices
+from psi_site.pages.not_found import not_found_parts
 from psi_site.pages.reader import Reader
 from psi_site.pages.variables import list_variables, page_variables, record_variables
 from psi_site.pages.web_page import WebPage
@@ -30,6 +31,7 @@ def web_pages(reader: Reader) -> Iterator[WebPage]:
                 if language in readable_in(reader.site, record):
                     yield _of_record(reader, record)
     yield from _facet_pages(reader)
+    yield _not_found(reader)
 
 
 def alternates(site: Site, record: Record) -> dict[str, str]:
@@ -109,6 +111,29 @@ def shortened(text: str) -> str:
     if len(text) <= DESCRIPTION_LENGTH:
         return text
     return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:–- ')}…"
+
+
+def _not_found(reader: Reader) -> WebPage:
+    """Return the page hosts show for an address that leads nowhere.
+
+    It speaks every language of the site, the folder's own first: many hosts serve one such page
+    for the whole site.
+    """
+    code = reader.language.code
+    folder = "/" if code == reader.site.codes[0] else f"/{code}/"
+    return WebPage(
+        path=f"{folder}404.html",
+        language=code,
+        template="404.html",
+        title=reader.t("not_found.title"),
+        description="",
+        menu_title=reader.t("not_found.title"),
+        parents=(),
+        alternates={},
+        kind="not_found",
+        indexed=False,
+        variables=lambda: {"not_found": not_found_parts(reader)},
+    )
 
 
 def _facet_pages(reader: Reader) -> Iterator[WebPage]:

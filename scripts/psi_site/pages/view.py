@@ -11,6 +11,7 @@ from urllib.parse import quote
 from psi_site.addresses import page_path
 from psi_site.model.page import Page
 from psi_site.pages.jsonld import structured_data
+from psi_site.pages.not_found import search_path
 from psi_site.pages.reader import Link, Reader
 from psi_site.pages.web_page import WebPage
 from psi_site.revision import is_stale
@@ -65,12 +66,12 @@ class Chrome:
             "language": page.language,
             "title": page.title,
             "description": page.description,
-            "url": f"{self.address}{page.path}",
+            "url": f"{self.address}{page.path}" if page.indexed else None,
             "site_name": words(settings.title),
             "site_short_name": words(settings.short_title),
             "site_tagline": words(settings.tagline),
             "home_href": self.home(page.language),
-            "search_href": self.extra.get("search_href"),
+            "search_href": search_path(self.reader.site, page.language),
             "is_home": is_home,
             "menu": self._menu(page),
             "footer_menu": self.footer,
@@ -89,6 +90,7 @@ class Chrome:
             "head_meta_csp": self.policy,
             "contact": {"email": settings.email, "phone": settings.phone},
             "indexed": page.indexed,
+            "not_found": variables.get("not_found", ()),
             "kind": page.kind,
         }
 

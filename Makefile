@@ -1,0 +1,49 @@
+# Everything starts here: `make help`.
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+SITE_READY := $(VENV)/.site-ready
+TEST_READY := $(VENV)/.test-ready
+export NO_MKDOCS_2_WARNING := 1
+
+.DEFAULT_GOAL := help
+.PHONY: help site serve check test lint browser clean lock
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(SITE_READY): requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST_READY): requirements-dev.lock $(SITE_READY)
+	$(PIP) -r requirements-dev.lock
+	@touch $@
+
+site: $(SITE_READY) ## Check everything and build the site into site/
+	$(BIN)/psi build
+
+serve: $(SITE_READY) ## Preview at http://localhost:8000/, renewed at every saved change
+	$(BIN)/psi serve
+
+check: $(SITE_READY) ## Check every text and data file, build nothing
+	$(BIN)/psi check
+
+test: $(TEST_READY) ## Run every test
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+lint: $(TEST_READY) ## Check the code itself: style and types
+	$(BIN)/ruff check scripts
+	$(BIN)/ruff format --check scripts
+	$(BIN)/mypy
+
+lock: $(TEST_READY) ## Renew both lock files from pyproject.toml
+	scripts/lock.sh
+
+clean: ## Remove everything that was made
+	rm -rf $(VENV) site .site .cache
