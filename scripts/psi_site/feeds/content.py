@@ -1,0 +1,110 @@
+"""The HTML inside an entry: templates filled in, every address made absolute."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from lxml import html as lxml_html  # type: ignore[import-untyped]
+from markupsafe import Markup
+
+from psi_site.addresses import target
+from psi_site.feeds.pictures import picture_url
+from psi_site.feeds.text import absolute, legal
+from psi_site.i18n import Language
+from psi_site.model.record import Record
+from psi_site.model.text import LocalizedText, Passage
+from psi_site.prose import LinkTarget, plain, render
+from psi_site.site import Site
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class RecordLink:
+    """A record's name with its URL, None where it is read nowhere; both with their language."""
+
+    title: Passage
+    url: str | None
+    language: str
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes for the readers of one language; what the templates call."""
+
+    site: Site
+    language: Language
+
+    def t(self, key: str, **values: object) -> str:
+        """Return words for people, see `Language.text`."""
+        return self.language.text(key, **values)
+
+    def read(self, text: LocalizedText) -> Passage:
+        """Return a text and the language it was found in."""
+        passage = self.site.read(text, self.language.code)
+        return Passage(passage.value, passage.language or self.language.code)
+
+    def words(self, text: LocalizedText) -> str:
+        """Return a text as bare words."""
+        return plain(self.read(text).value)
+
+    def markdown(self, text: str, prefix: str = "") -> Markup:
+        """Return Markdown as sanitised HTML."""
+        return Markup(render(legal(text), self._resolve, prefix).html)  # noqa: S704 - sanitised
+
+    def link(self, record: Record) -> RecordLink:
+        """Return a record as a link."""
+        found = target(self.site, record, self.language.code)
+        url = absolute(self.site.settings, found.path) if found else None
+        language = found.language if found else self.language.code
+        return RecordLink(self.read(record.name), url, language)
+
+    def links(self, kind: str, ids: tuple[str, ...]) -> Iterator[RecordLink]:
+        """Yield the records of a kind as links, in the order of their ids."""
+        for record_id in ids:
+            record = self.site.find(record_id, (kind,))
+            if record:
+                yield self.link(record)
+
+    def picture(self, file: str) -> str:
+        """Return the absolute URL of a picture."""
+        return picture_url(self.site, file)
+
+    def draw(self, template: str, url: str, **values: object) -> str:
+        """Return a template filled in, as the HTML of the entry whose page is `url`."""
+        drawn = _templates().get_template(template).render(w=self, url=url, **values)
+        return with_absolute_links(legal(drawn), url)
+
+    def _resolve(self, kind: str, record_id: str, anchor: str | None) -> LinkTarget | None:
+        record = self.site.find(record_id, (kind,))
+        found = target(self.site, record, self.language.code) if record else None
+        if found is None:
+            return None
+        path = f"{found.path}#{anchor}" if anchor else found.path
+        foreign = None if found.language == self.language.code else found.language
+        return LinkTarget(absolute(self.site.settings, path), foreign)
+
+
+def with_absolute_links(fragment: str, base: str) -> str:
+    """Return HTML with one element around it, every link and source absolute from `base`.
+
+    An address that cannot be read as one is taken away and its text kept.
+    """
+    element = lxml_html.fragment_fromstring(fragment.strip())
+    element.make_links_absolute(base, handle_failures="discard")
+    return legal(lxml_html.tostring(element, encoding="unicode", with_tail=False))
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

@@ -1,0 +1,58 @@
+"""The newsletter as entries: whole issues, or a notice where there is no translation."""
+
+from __future__ import annotations
+
+from psi_site.addresses import target
+from psi_site.feeds.content import Writer
+from psi_site.feeds.dates import last_changed, newsletter_published
+from psi_site.feeds.entries import Entry, entry_id
+from psi_site.feeds.notice import notice
+from psi_site.feeds.pictures import first_picture
+from psi_site.feeds.text import absolute, one_line
+from psi_site.model.newsletter import Edition, Newsletter
+from psi_site.site import Site
+
+
+def newsletter_entries(site: Site, language: str, limit: int) -> tuple[Entry, ...]:
+    """Return the newest issues for readers of `language`, the newest first."""
+    issues = sorted(site.all(Newsletter), key=lambda issue: issue.sort_key, reverse=True)
+    dated = [(newsletter_published(site, issue), issue.sort_key, issue) for issue in issues]
+    dated.sort(key=lambda row: row[:2], reverse=True)
+    entries = (_entry(site, language, issue) for _, _, issue in dated[:limit])
+    return tuple(entry for entry in entries if entry)
+
+
+def has_newsletters(site: Site) -> bool:
+    """Return whether there is an issue at all."""
+    return bool(site.all(Newsletter))
+
+
+def _entry(site: Site, language: str, issue: Newsletter) -> Entry | None:
+    found = target(site, issue, language)
+    if found is None:
+        return None
+    published = newsletter_published(site, issue)
+    url = absolute(site.settings, found.path)
+    writer = Writer(site, site.languages[language])
+    if found.language != language:
+        return notice(writer, issue, found, published)
+    edition = issue.editions[language]
+    title = one_line(edition.subject) or url
+    return Entry(
+        id=entry_id(site.settings, issue, language),
+        url=url,
+        language=language,
+        title=title,
+        summary=one_line(edition.preheader) or title,
+        content_html=writer.draw("newsletter.html", url, issue=issue, edition=edition),
+        published=published,
+        updated=last_changed(site, issue, language, published),
+        authors=_authors(writer, edition),
+        categories=tuple(one_line(section.title) for section in edition.sections),
+        image=first_picture(site, edition),
+    )
+
+
+def _authors(writer: Writer, edition: Edition) -> tuple[str, ...]:
+    """Return who signed the issue, else the network itself."""
+    return (one_line(edition.signature or writer.words(writer.site.settings.title)),)

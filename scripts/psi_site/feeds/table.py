@@ -1,0 +1,159 @@
+"""The table of feeds: a row for each thing to follow, a row for each way to write it.
+
+A feed lies beside the page it belongs to, under a name with a dot, which no page's address can
+have. A row whose page is not its own has a folder there, named by the language's words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from psi_site.addresses import page_path
+from psi_site.artifact import Artifact
+from psi_site.diagnostics import Diagnostic
+from psi_site.feeds.atom import write_atom
+from psi_site.feeds.content import TEMPLATES
+from psi_site.feeds.feed import STYLESHEET, Channel, EntriesOf, Feed, Format
+from psi_site.feeds.json_feed import write_json_feed
+from psi_site.feeds.news import check_news, has_news, news_entries
+from psi_site.feeds.newsletters import has_newsletters, newsletter_entries
+from psi_site.feeds.rss import write_rss
+from psi_site.feeds.text import absolute
+from psi_site.i18n import Language
+from psi_site.model.newsletter import Newsletter
+from psi_site.model.page import Page
+from psi_site.prose import slugify
+from psi_site.site import Site
+
+
+@dataclass(frozen=True)
+class Row:
+    """One thing to follow; its words are `feeds.ID.title` and `feeds.ID.description`.
+
+    `lists` is the kind whose list page it belongs to, else it belongs to the home page. Where there
+    are words `feeds.ID.folder` its files lie in a folder of that name below the page. `limit` is
+    the greatest number of entries: readers keep the older ones, and every fetch costs.
+    """
+
+    id: str
+    entries: EntriesOf
+    has_entries: Callable[[Site], bool]
+    limit: int
+    lists: str | None = None
+
+
+ROWS: tuple[Row, ...] = (
+    Row("newsletter", newsletter_entries, has_newsletters, limit=20, lists=Newsletter.kind),
+    Row("news", news_entries, has_news, limit=50),
+)
+
+FORMATS: tuple[Format, ...] = (
+    Format("rss", "rss.xml", "application/rss+xml", write_rss),
+    Format("atom", "atom.xml", "application/atom+xml", write_atom),
+    Format("json", "feed.json", "application/feed+json", write_json_feed),
+)
+
+
+@dataclass(frozen=True)
+class Discovery:
+    """What a page's `<link rel="alternate">` says of a feed."""
+
+    type: str
+    title: str
+    path: str
+    hreflang: str
+
+
+def feeds(site: Site, language: str, image: str | None = None) -> tuple[Feed, ...]:
+    """Return every feed of a language, in the order of the table, by format within a row.
+
+    `image` is the path from the site's root of a PNG, JPEG or GIF that stands for the site. A row
+    without a page in the language, or with nothing in it yet, has no feed: it would have no date.
+    """
+    channels = _channels(site, language, image)
+    elsewhere = {code: _channels(site, code, image) for code in site.codes if code != language}
+    return tuple(
+        Feed(channel, form, _translations(channel.id, form, elsewhere))
+        for channel in channels.values()
+        for form in FORMATS
+    )
+
+
+def _translations(
+    row_id: str, form: Format, elsewhere: Mapping[str, Mapping[str, Channel]]
+) -> dict[str, str]:
+    return {
+        code: f"{channels[row_id].folder}{form.file}"
+        for code, channels in elsewhere.items()
+        if row_id in channels
+    }
+
+
+def _channels(site: Site, language: str, image: str | None) -> dict[str, Channel]:
+    """Return the channels of a language by row; no two share a folder."""
+    channels: dict[str, Channel] = {}
+    picture = absolute(site.settings, f"/{image.lstrip('/')}") if image else None
+    for row in ROWS:
+        page = _page(site, row)
+        if page is None or language not in page.editions or not row.has_entries(site):
+            continue
+        path = page_path(site, page, language)
+        folder = _folder(site.languages[language], row, path)
+        while folder in {channel.folder for channel in channels.values()}:
+            folder = f"{folder}{row.id}/"
+        channels[row.id] = Channel(
+            site, row.id, language, path, folder, row.limit, row.entries, picture
+        )
+    return channels
+
+
+def _page(site: Site, row: Row) -> Page | None:
+    if row.lists:
+        return site.list_pages.get(row.lists)
+    return site.get(Page, site.settings.home)
+
+
+def _folder(words: Language, row: Row, path: str) -> str:
+    key = f"feeds.{row.id}.folder"
+    return f"{path}{slugify(words.text(key))}/" if words.has(key) else path
+
+
+def autodiscovery(site: Site, language: str) -> tuple[Discovery, ...]:
+    """Return what the head of every page in a language says of its feeds.
+
+    `path` is from the site's root. Put `rel="alternate"` with all four on a `<link>`.
+    """
+    words = site.languages[language]
+    return tuple(
+        Discovery(
+            feed.media_type,
+            words.text(
+                "feeds.link_title",
+                title=feed.title,
+                format=words.text(f"feeds.formats.{feed.format.id}"),
+            ),
+            feed.path,
+            feed.language,
+        )
+        for feed in feeds(site, language)
+    )
+
+
+def artifacts(site: Site, image: str | None = None) -> Iterator[Artifact]:
+    """Yield the files of every feed in every language, and the stylesheet they share.
+
+    `image` as in `feeds`. The same site gives the same bytes wherever and whenever it is built.
+    """
+    written = False
+    for language in site.codes:
+        for feed in feeds(site, language, image):
+            written = True
+            yield Artifact(feed.path.lstrip("/"), feed.format.write(feed))
+    if written:
+        yield Artifact(STYLESHEET, (TEMPLATES / STYLESHEET).read_bytes())
+
+
+def check_feeds(site: Site) -> Iterator[Diagnostic]:
+    """Yield a warning for what the feeds had to leave out."""
+    yield from check_news(site)

@@ -1,0 +1,38 @@
+"""Text and addresses in the form that XML 1.0 and a feed's readers demand."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from psi_site.model.settings import Settings
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What XML 1.0 section 2.2 forbids, and the control characters it discourages."""
+
+_SAFE = "/%:@!$&'()*+,;=~-._"
+
+
+def legal(text: str) -> str:
+    """Return a text without the characters that XML cannot carry."""
+    return _NOT_XML.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Return a text as one line: no characters XML cannot carry, single spaces."""
+    return " ".join(legal(text).split())
+
+
+def absolute(settings: Settings, path: str) -> str:
+    """Return the URL of a path from the site's root, in ASCII (RFC 3986)."""
+    base = urlsplit(settings.address)
+    host = (base.hostname or "").encode("idna").decode("ascii")
+    port = f":{base.port}" if base.port else ""
+    place, _, anchor = path.partition("#")
+    whole = base.path.rstrip("/") + place
+    return urlunsplit((base.scheme, host + port, quote(whole, _SAFE), "", quote(anchor, _SAFE)))
+
+
+def root_path(settings: Settings) -> str:
+    """Return the path of the site's root on its host, with a slash at both ends."""
+    return quote(urlsplit(settings.address).path.rstrip("/") + "/", _SAFE)
