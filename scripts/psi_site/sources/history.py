@@ -9,7 +9,7 @@ editors wrote.
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,13 +19,15 @@ from psi_site.diagnostics import Span
 
 def _git(root: Path, *arguments: str) -> str | None:
     """Run git below `root`; return what it printed, or None where it failed or is missing."""
+    output = _git_bytes(root, *arguments)
+    return None if output is None else output.decode("utf-8", errors="replace")
+
+
+def _git_bytes(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
+    """Run git as `_git` does, with `given` as its input, and leave what it printed undecoded."""
     try:
         done = subprocess.run(
-            ["git", "-C", str(root), *arguments],
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-            errors="replace",
+            ["git", "-C", str(root), *arguments], capture_output=True, check=True, input=given
         )
     except (OSError, subprocess.CalledProcessError):
         return None
@@ -41,6 +43,22 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Version:
+    """A file as one commit left it.
+
+    `before` has the contents it had in each parent of the commit, `after` the new ones, as git's
+    names of blobs; an empty name means that there was no file. `moment` is when the commit was
+    made (UTC): unlike the author's date it is never older than what was published before it.
+    """
+
+    commit: str
+    moment: datetime
+    path: str
+    before: tuple[str, ...]
+    after: str
+
+
+@dataclass(frozen=True)
 class History:
     """The history of the files below `root`; `complete` is false in a shallow clone."""
 
@@ -49,6 +67,7 @@ class History:
     complete: bool
     _lines: dict[str, tuple[datetime | None, ...]] = field(default_factory=dict, compare=False)
     _commits: dict[str, tuple[Change, ...]] = field(default_factory=dict, compare=False)
+    _versions: dict[str, tuple[Version, ...]] = field(default_factory=dict, compare=False)
 
     def lines(self, path: str) -> tuple[datetime | None, ...]:
         """Return for each line of a file when it was last changed, None where not committed."""
@@ -67,6 +86,22 @@ class History:
             )
             self._commits[path] = tuple(reversed(_changes(output or "")))
         return self._commits[path]
+
+    def versions(self, folder: str) -> tuple[Version, ...]:
+        """Return every version of every file in a folder, from all branches that were merged.
+
+        A merge counts as a version only where it left a file unlike each of its parents.
+        """
+        if folder not in self._versions:
+            output = self.available and _git(self.root, *_LOG, "--", folder)
+            self._versions[folder] = tuple(_read_versions(output or ""))
+        return self._versions[folder]
+
+    def contents(self, blobs: Iterable[str]) -> dict[str, str]:
+        """Return the text of blobs by their names, leaving out those git does not have."""
+        wanted = "".join(f"{blob}\n" for blob in dict.fromkeys(blobs) if blob)
+        output = _git_bytes(self.root, "cat-file", "--batch", given=wanted.encode())
+        return dict(_read_blobs(output or b""))
 
     def changed(self, spans: Iterable[Span]) -> datetime | None:
         """Return when the lines of the spans last changed (UTC), None where nothing is known."""
@@ -98,6 +133,44 @@ def _blame_dates(output: str) -> Iterable[datetime | None]:
 def _changes(output: str) -> list[Change]:
     fields = [line.split(" ") for line in output.splitlines() if line]
     return [Change(commit, datetime.fromtimestamp(int(at), UTC)) for commit, at in fields]
+
+
+_LOG = (
+    *("-c", "log.follow=false", "-c", "log.showSignature=false", "log", "-z", "-c", "--raw"),
+    *("--full-history", "--no-renames", "--no-abbrev", "--no-color", "--relative"),
+    "--format=%x01%H %ct",
+)
+"""Every commit with the blobs it changed, whatever the reader's own settings of git are."""
+
+
+def _read_versions(output: str) -> Iterator[Version]:
+    """Read `git log -z -c --raw`: for each commit its name and time, then its blobs and paths."""
+    change = Change("", datetime.fromtimestamp(0, UTC))
+    tokens = (token.lstrip("\n") for token in output.split("\0"))
+    for token in tokens:
+        if token.startswith("\x01"):
+            change = _changes(token[1:])[0]
+        elif token.startswith(":"):
+            yield _read_version(token, next(tokens), change)
+
+
+def _read_version(raw: str, path: str, change: Change) -> Version:
+    """Read one line of git's raw format: a colon, a mode and a blob for each parent."""
+    parents = len(raw) - len(raw.lstrip(":"))
+    fields = raw.split(" ")[parents + 1 :]
+    *before, after = ("" if set(blob) == {"0"} else blob for blob in fields[: parents + 1])
+    return Version(change.commit, change.moment, path, tuple(before), after)
+
+
+def _read_blobs(output: bytes) -> Iterator[tuple[str, str]]:
+    """Read `git cat-file --batch`: a line with name, type and size, then the content."""
+    while output:
+        header, _, rest = output.partition(b"\n")
+        name, kind, *size = header.decode().split(" ")
+        length = int(size[0]) if size else 0
+        if kind == "blob":
+            yield name, rest[:length].decode("utf-8", errors="replace")
+        output = rest[length + 1 :] if size else rest
 
 
 def read_history(root: Path) -> History:

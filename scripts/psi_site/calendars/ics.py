@@ -1,0 +1,222 @@
+"""A calendar as the bytes of an iCalendar file (RFC 5545, RFC 7986).
+
+Every value is set here: icalendar's own defaults read the clock and draw random numbers, and its
+time zones differ between runs. `stamp` values come in from outside.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from urllib.parse import quote
+from zoneinfo import ZoneInfo
+
+import icalendar
+from babel import Locale
+from icalendar import vDuration, vText, vUri
+
+from psi_site.calendars.description import contact_lines, describe, page_address
+from psi_site.calendars.stamps import Stamp
+from psi_site.calendars.table import Calendar, effective_start
+from psi_site.calendars.uris import absolute, encoded
+from psi_site.calendars.zones import timezone
+from psi_site.model.event import AttendanceMode, Audience, Event, EventStatus, Series
+from psi_site.model.party import Place
+from psi_site.model.term import Term
+from psi_site.model.text import LocalizedText
+from psi_site.site import Site
+
+REFRESH = timedelta(hours=12)
+"""How often programs are asked to look for changes; Google and others follow rules of their own."""
+
+_END = b"END:VCALENDAR\r\n"
+_STATUS = {EventStatus.CANCELLED: "CANCELLED", EventStatus.POSTPONED: "TENTATIVE"}
+_ONLINE = (AttendanceMode.ONLINE, AttendanceMode.MIXED)
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_REFUSED = ("Cc", "Cs", "Cn")
+
+
+def calendar_bytes(site: Site, calendar: Calendar, events: Mapping[str, bytes]) -> bytes:
+    """Return the file of a calendar; `events` has the lines of each of its events by id.
+
+    Raises LookupError or ValueError where the site's time zone cannot be told in rules.
+    """
+    component = icalendar.Calendar()
+    _head(component, site, calendar)
+    component.add_component(timezone(site.settings.timezone))
+    frame = bytes(component.to_ical())
+    body = b"".join(events[event.id] for event in calendar.events)
+    return frame.removesuffix(_END) + body + _END
+
+
+def event_bytes(site: Site, event: Event, language: str, stamp: Stamp) -> bytes:
+    """Return the lines of an event, the same in every calendar of a language."""
+    component = icalendar.Event()
+    component.add("uid", f"{event.id}@{site.settings.uid_domain}")
+    component.add("dtstamp", stamp.modified)
+    component.add("created", stamp.created)
+    component.add("last-modified", stamp.modified)
+    component.add("sequence", stamp.sequence)
+    _when(component, event, ZoneInfo(site.settings.timezone))
+    component.add("status", _STATUS.get(event.status, "CONFIRMED"))
+    if event.status in _STATUS:
+        component.add("transp", "TRANSPARENT")
+    _what(component, site, event, language)
+    _where(component, site, event, language)
+    return bytes(component.to_ical())
+
+
+def clean(text: str) -> str:
+    """Return a text as RFC 5545 allows it: no control characters, and `\\n` for every line end.
+
+    Characters that programs take for line ends become one, as those of Unicode.
+    """
+    text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    kept = (c for c in text if c == "\n" or unicodedata.category(c) not in _REFUSED)
+    return "".join(c for c in kept if c != "\ufeff")
+
+
+def _text(component: icalendar.Component, name: str, text: str, **parameters: str) -> None:
+    """Add a property as TEXT, so that it is escaped whatever its name is."""
+    shown = clean(text)
+    if shown.strip():
+        component.add(name, vText(shown), parameters={k.upper(): v for k, v in parameters.items()})
+
+
+def _uri(component: icalendar.Component, name: str, uri: str, **parameters: str) -> None:
+    """Add a property as a URI and say so, as RFC 7986's properties require."""
+    value = vUri(encoded(uri))
+    value.params.update({key.upper(): clean(text) for key, text in parameters.items()})
+    component.add(name, value)
+
+
+def _head(component: icalendar.Calendar, site: Site, calendar: Calendar) -> None:
+    language, settings = calendar.language, site.settings
+    network = str(site.read(settings.short_title, language))
+    component.add("version", "2.0")
+    _text(component, "prodid", f"-//{settings.uid_domain}//{network}//{language.upper()}")
+    component.add("calscale", "GREGORIAN")
+    _text(component, "name", calendar.name, language=language)
+    _text(component, "x-wr-calname", calendar.name)
+    _text(component, "description", calendar.description, language=language)
+    _text(component, "x-wr-caldesc", calendar.description)
+    _text(component, "x-wr-timezone", settings.timezone)
+    _uri(component, "url", absolute(site, calendar.page))
+    _uri(component, "source", absolute(site, calendar.path), value="URI")
+    interval = vDuration(REFRESH)
+    interval.params["VALUE"] = "DURATION"
+    component.add("refresh-interval", interval)
+    component.add("x-published-ttl", vDuration(REFRESH))
+
+
+def _when(component: icalendar.Event, event: Event, zone: ZoneInfo) -> None:
+    """Add the beginning and the end: days with an exclusive end, or times of the site's zone.
+
+    An event without a known end gets none; a made-up one would be a promise.
+    """
+    start, end = effective_start(event), event.end
+    if isinstance(start, datetime):
+        component.add("dtstart", start.replace(tzinfo=zone))
+        if isinstance(end, datetime) and end > start:
+            component.add("dtend", end.replace(tzinfo=zone))
+    elif start:
+        last = end if end and not isinstance(end, datetime) and end >= start else start
+        component.add("dtstart", start)
+        component.add("dtend", min(last, date.max - timedelta(days=1)) + timedelta(days=1))
+
+
+def _what(component: icalendar.Event, site: Site, event: Event, language: str) -> None:
+    description = describe(site, event, language)
+    title = site.read(event.title, language)
+    _text(
+        component,
+        "summary",
+        headline(site, event, language),
+        language=title.language or language,
+    )
+    _text(
+        component,
+        "description",
+        description.plain,
+        language=language,
+        altrep=data_uri(description.html),
+    )
+    _text(component, "x-alt-desc", description.document, fmttype="text/html")
+    _uri(component, "url", page_address(site, event, language))
+    categories = [clean(each) for each in _categories(site, event, language)]
+    if categories:
+        component.add("categories", categories, parameters={"LANGUAGE": language})
+    for contact in contact_lines(site, event.contacts, language):
+        _text(component, "contact", contact, language=language)
+
+
+def headline(site: Site, event: Event, language: str) -> str:
+    """Return an event's title, with what has become of it before and whom it is for after."""
+    words = site.languages[language]
+    title = str(site.read(event.title, language))
+    if event.audience is Audience.INTERNAL:
+        title = words.text("calendars.headline.internal", title=title)
+    if event.status is not EventStatus.SCHEDULED:
+        title = words.text(f"calendars.headline.{event.status}", title=title)
+    return title
+
+
+def data_uri(html: str) -> str:
+    """Return HTML as the address that Thunderbird reads rich text from (RFC 2397)."""
+    return f"data:text/html,{quote(clean(html), safe='')}"
+
+
+def _categories(site: Site, event: Event, language: str) -> tuple[str, ...]:
+    series = [site.get(Series, event.series).name] if event.series else []
+    names = [*series, *(site.get(Term, term).name for term in event.terms)]
+    shown = [str(site.read(name, language)) for name in names]
+    return tuple({name.casefold(): name for name in shown}.values())
+
+
+def _where(component: icalendar.Event, site: Site, event: Event, language: str) -> None:
+    _text(component, "location", location(site, event, language), language=language)
+    coordinates = event.venue.coordinates if event.venue and _is_onsite(event) else None
+    if coordinates:
+        component.add("geo", (coordinates.latitude, coordinates.longitude))
+    if event.online and event.online.url:
+        label = site.languages[language].text("calendars.label.online")
+        _uri(
+            component,
+            "conference",
+            event.online.url,
+            value="URI",
+            label=label,
+            language=language,
+        )
+
+
+def _is_onsite(event: Event) -> bool:
+    """Return whether there is a place to go to: not for what has moved to the net."""
+    moved = event.status is EventStatus.MOVED_ONLINE
+    return not moved and event.attendance is not AttendanceMode.ONLINE
+
+
+def location(site: Site, event: Event, language: str) -> str:
+    """Return where an event is in one line: the place, the net, or both; empty where unknown."""
+    words = site.languages[language]
+    place = _venue(site, event, language) if _is_onsite(event) else ""
+    moved = event.status is EventStatus.MOVED_ONLINE
+    net = words.text("calendars.online") if moved or event.attendance in _ONLINE else ""
+    return " + ".join(part for part in (place, net) if part)
+
+
+def _venue(site: Site, event: Event, language: str) -> str:
+    venue = event.venue
+    if venue is None:
+        return ""
+
+    def said(text: LocalizedText | None) -> str:
+        return str(site.read(text, language)) if text else ""
+
+    town = said(venue.locality) or (said(site.get(Place, venue.place).name) if venue.place else "")
+    locality = " ".join(part for part in (venue.postal_code, town) if part)
+    country = Locale.parse(language).territories.get(venue.country or "", venue.country)
+    parts = (said(venue.title), venue.street, locality, country)
+    return ", ".join(part for part in parts if part)

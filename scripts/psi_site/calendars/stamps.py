@@ -1,0 +1,165 @@
+"""When an event was written and last changed, and how often it was moved.
+
+Calendar programs take a change to heart only when the event's stamps say so (RFC 5545 sections
+3.8.7.2 to 3.8.7.4). The stamps come from the history of the event's file, counted over every
+commit that is merged, so that they only ever rise; an editor's `updated` and `revision` go before
+them. Nothing here reads a clock: the same commit gives the same stamps anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import Any
+
+from pydantic_core import PydanticCustomError
+
+from psi_site.calendars.table import effective_start
+from psi_site.diagnostics import Diagnostic, Severity, Span
+from psi_site.model.event import Event, EventStatus, as_day
+from psi_site.model.values import read_moment
+from psi_site.site import Site
+from psi_site.sources.history import History, Version
+from psi_site.sources.yaml import read_yaml
+
+_Value = Mapping[str, Any] | None
+_PLACE = ("title", "street", "postal_code", "locality", "place", "country")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """When an event was first written and last changed (UTC), and its revision number."""
+
+    created: datetime
+    modified: datetime
+    sequence: int
+
+
+@dataclass(frozen=True)
+class _Step:
+    """What one commit did to one event."""
+
+    moment: datetime
+    moved: bool
+
+
+def stamps(site: Site) -> Mapping[str, Stamp]:
+    """Return the stamp of every dated event by its id."""
+    past = _steps(site)
+    dated = (event for event in site.all(Event) if effective_start(event))
+    return {event.id: _stamp(event, past.get(event.id, ())) for event in dated}
+
+
+def missing_history(site: Site) -> Iterator[Diagnostic]:
+    """Yield a warning where stamps have to be made up: for the whole site, or for each file."""
+    folder = site.types[Event.kind].source.location
+    past = _steps(site)
+    lacking = [
+        site.source_file(event)
+        for event in site.all(Event)
+        if effective_start(event) and event.id not in past and not _is_stamped(event)
+    ]
+    places = lacking if site.history.complete else [folder] if lacking else []
+    for place in places:
+        yield Diagnostic("history-missing", Span(place), {"file": place}, Severity.WARNING)
+
+
+def _is_stamped(event: Event) -> bool:
+    return event.updated is not None and event.revision is not None
+
+
+def _stamp(event: Event, steps: tuple[_Step, ...]) -> Stamp:
+    """Join what the editor says, what the history says and, last, what the event lets guess."""
+    moments = [step.moment for step in steps] or [_guess(event)]
+    moved = sum(step.moved for step in steps) if steps else _guessed_moves(event)
+    modified = _midnight(event.updated) if event.updated else max(moments)
+    sequence = moved if event.revision is None else event.revision
+    return Stamp(min(*moments, modified), modified, sequence)
+
+
+def _guess(event: Event) -> datetime:
+    """Return a fixed moment before the event: the beginning of the year before it."""
+    day = as_day(effective_start(event))
+    assert day is not None
+    return _midnight(date(max(day.year - 1, 1), 1, 1))
+
+
+def _guessed_moves(event: Event) -> int:
+    return int(event.status is not EventStatus.SCHEDULED)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)
+
+
+def _steps(site: Site) -> Mapping[str, tuple[_Step, ...]]:
+    """Return what happened to each event; nothing where the history is not whole."""
+    if not site.history.complete:
+        return {}
+    folder = site.types[Event.kind].source.location
+    return _read_steps(site.history, folder)
+
+
+def _read_steps(history: History, folder: str) -> dict[str, tuple[_Step, ...]]:
+    versions = [each for each in history.versions(folder) if each.path.endswith(".yml")]
+    blobs = history.contents(blob for each in versions for blob in (*each.before, each.after))
+    found: dict[str, list[_Step]] = {}
+    for _, commit in groupby(versions, key=lambda version: version.commit):
+        for event_id, step in _commit_steps(tuple(commit), blobs):
+            found.setdefault(event_id, []).append(step)
+    return {event_id: tuple(steps) for event_id, steps in found.items()}
+
+
+def _commit_steps(
+    versions: tuple[Version, ...], blobs: Mapping[str, str]
+) -> Iterator[tuple[str, _Step]]:
+    """Yield what a commit did to each event, found by id: a renamed file is not a new event."""
+    before: dict[str, list[_Value]] = {}
+    after: dict[str, _Value] = {}
+    for version in versions:
+        for blob in version.before:
+            event_id, value = _read(version.path, blobs.get(blob))
+            before.setdefault(event_id, []).append(value)
+        event_id, value = _read(version.path, blobs.get(version.after))
+        after[event_id] = after.get(event_id) or value
+    for event_id in {**before, **after}:
+        known = [value for value in before.get(event_id, ()) if value]
+        now = after.get(event_id)
+        if now not in known:
+            moved = bool(known) and _arrangement(now) not in map(_arrangement, known)
+            yield event_id, _Step(versions[0].moment, moved)
+
+
+def _read(path: str, text: str | None) -> tuple[str, _Value]:
+    """Return an event's id and raw values; None where there was no event."""
+    stem = PurePosixPath(path).stem
+    value = read_yaml(text, path)[0].value if text else None
+    return (str(value.get("id") or stem), value) if isinstance(value, dict) else (stem, None)
+
+
+def _arrangement(value: _Value) -> tuple[Any, ...]:
+    """Return what a reader of the calendar has to act on when it changes.
+
+    Read from the raw values: a version of long ago need not fit today's model.
+    """
+    if value is None:
+        return ()
+    venue, online = value.get("venue"), value.get("online")
+    return (
+        *(_moment(value.get(key)) for key in ("start", "end", "previous_start")),
+        str(value.get("status") or EventStatus.SCHEDULED),
+        value.get("attendance"),
+        tuple(str(venue.get(key)) for key in _PLACE) if isinstance(venue, dict) else venue,
+        online.get("url") if isinstance(online, dict) else online,
+    )
+
+
+def _moment(value: Any) -> Any:
+    """Read a moment, so that 13.00 and 13:00 are one; leave alone what is none."""
+    try:
+        return read_moment(value) if value else None
+    except PydanticCustomError:
+        return value

@@ -1,0 +1,192 @@
+"""Which calendars there are: one table, from which each language has its own.
+
+A calendar belongs to a page and its address is made from the page's: `/kalender/` has
+`/kalender.ics` beside it. Calendars of records that live elsewhere on the site stand below the
+event list, in a folder named after their own list, where no event or series can have its address.
+Calendars of events and series share the folder of their pages, whose addresses are unique.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from psi_site.addresses import path_in
+from psi_site.model.event import Audience, Event, EventStatus, Series
+from psi_site.model.page import Page
+from psi_site.model.party import Partner
+from psi_site.model.record import Record
+from psi_site.site import Site
+
+PUBLIC = (Audience.OPEN, Audience.INVITED)
+"""Internal meetings are left out of calendars that anybody may find; each is in its own series'."""
+
+
+@dataclass(frozen=True)
+class CalendarKind:
+    """One row of the table: whose calendars these are, where they lie and what is in them.
+
+    `address` may use `{page}`, the owner's address, `{events}`, that of the event list, `{list}`,
+    the last part of the address of the list of the owner's kind, and `{id}`. `select` gives the
+    events of an owner, whatever their audience, and None for an owner without a calendar.
+    """
+
+    id: str
+    owner: type[Record]
+    address: str
+    select: Callable[[Site, Any], tuple[Event, ...] | None]
+    audiences: tuple[Audience, ...] = tuple(Audience)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A calendar in one language.
+
+    `path` is where its file lies and `page` where its page does, both from the site's root;
+    `language` is that of its name, its description and its file. `events` come in order of time;
+    `undated` are those that a page has to name, since no calendar program can show them.
+    `audiences` are those the calendar may carry.
+    """
+
+    id: str
+    kind: str
+    owner: Record
+    language: str
+    path: str
+    page: str
+    name: str
+    description: str
+    audiences: tuple[Audience, ...]
+    events: tuple[Event, ...]
+    undated: tuple[Event, ...]
+
+
+def _all_events(site: Site, page: Page) -> tuple[Event, ...] | None:
+    return site.all(Event) if page.lists == Event.kind else None
+
+
+def _of_series(site: Site, series: Series) -> tuple[Event, ...]:
+    """Return the events of a series; one that has none yet can be subscribed to already."""
+    return tuple(event for event in site.all(Event) if event.series == series.id)
+
+
+def _organised_by(site: Site, partner: Partner) -> tuple[Event, ...] | None:
+    events = (event for event in site.all(Event) if event.audience in PUBLIC)
+    return tuple(event for event in events if partner.id in organisers(site, event)) or None
+
+
+def _itself(site: Site, event: Event) -> tuple[Event, ...] | None:
+    del site
+    return (event,) if effective_start(event) else None
+
+
+KINDS: tuple[CalendarKind, ...] = (
+    CalendarKind("all", Page, "{page}.ics", _all_events, PUBLIC),
+    CalendarKind("series", Series, "{page}.ics", _of_series),
+    CalendarKind("organiser", Partner, "{events}/{list}/{id}.ics", _organised_by, PUBLIC),
+    CalendarKind("event", Event, "{page}.ics", _itself),
+)
+
+
+def organisers(site: Site, event: Event) -> tuple[str, ...]:
+    """Return the ids of those who arrange an event: its own organisers, else its series'."""
+    if event.organisers or event.series is None:
+        return event.organisers
+    return site.get(Series, event.series).organisers
+
+
+def effective_start(event: Event) -> date | datetime | None:
+    """Return the moment a calendar shows an event at.
+
+    One that was put off or called off, and has no new date, stays at its old one: only there can
+    those who wrote it down learn of it.
+    """
+    off = event.status in (EventStatus.POSTPONED, EventStatus.CANCELLED)
+    return event.start or (event.previous_start if off else None)
+
+
+def _order(event: Event) -> tuple[datetime, str]:
+    start = effective_start(event)
+    assert start is not None
+    moment = start if isinstance(start, datetime) else datetime.combine(start, time.min)
+    return moment, event.id
+
+
+def calendars(site: Site, language: str) -> tuple[Calendar, ...]:
+    """Return every calendar of the site in one language, in the order of the table."""
+    return tuple(_calendars(site, language))
+
+
+def _calendars(site: Site, language: str) -> Iterator[Calendar]:
+    for kind in KINDS:
+        for record in site.all(kind.owner):
+            calendar = _calendar(site, kind, record, language)
+            if calendar:
+                yield calendar
+
+
+def calendar_of(site: Site, record: Record, language: str) -> Calendar | None:
+    """Return the calendar that belongs to a record's page, None where it has none."""
+    for kind in KINDS:
+        if isinstance(record, kind.owner):
+            return _calendar(site, kind, record, language)
+    return None
+
+
+def _calendar(site: Site, kind: CalendarKind, record: Record, language: str) -> Calendar | None:
+    selected = kind.select(site, record)
+    path = _path(site, kind, record, language)
+    page = path_in(site, record, language)
+    if selected is None or path is None or page is None:
+        return None
+    chosen = [event for event in selected if event.audience in kind.audiences]
+    words = site.languages[language]
+    values = {
+        "network": str(site.read(site.settings.short_title, language)),
+        "title": str(site.read(record.name, language)),
+    }
+    return Calendar(
+        id=kind.id if kind.owner is Page else f"{kind.id}-{record.id}",
+        kind=kind.id,
+        owner=record,
+        language=language,
+        path=path,
+        page=page,
+        name=words.text(f"calendars.name.{kind.id}", **values),
+        description=words.text(f"calendars.description.{kind.id}", **values),
+        audiences=_audiences(kind, record, chosen),
+        events=tuple(sorted(filter(effective_start, chosen), key=_order)),
+        undated=tuple(event for event in chosen if effective_start(event) is None),
+    )
+
+
+def _audiences(kind: CalendarKind, record: Record, events: list[Event]) -> tuple[Audience, ...]:
+    """Return whom a calendar is for: as its row says, or as its own few events do."""
+    if len(kind.audiences) < len(Audience):
+        return kind.audiences
+    own = {event.audience for event in events}
+    if isinstance(record, Series):
+        own.add(record.audience)
+    return tuple(audience for audience in Audience if audience in own)
+
+
+def _path(site: Site, kind: CalendarKind, record: Record, language: str) -> str | None:
+    """Fill in a row's address for one owner; None where a page it is made from is missing."""
+    events = _stem(site, site.list_pages.get(Event.kind), language)
+    own_list = _stem(site, site.list_pages.get(record.kind), language)
+    values = {
+        "page": _stem(site, record, language),
+        "events": events,
+        "list": own_list.rpartition("/")[2] if own_list else None,
+        "id": record.id,
+    }
+    needed = [key for key in values if f"{{{key}}}" in kind.address]
+    return kind.address.format_map(values) if all(values[key] for key in needed) else None
+
+
+def _stem(site: Site, record: Record | None, language: str) -> str | None:
+    """Return a record's path without its last slash; the root's is the name of its page."""
+    path = path_in(site, record, language) if record else None
+    return path and (path.rstrip("/") or f"/{record.id if record else ''}")
