@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from psi_site import prose
 from psi_site.addresses import target
-from psi_site.calendars.table import organisers
+from psi_site.calendars.table import audience_of, organisers
 from psi_site.calendars.uris import absolute, resolver
 from psi_site.model.event import (
     Audience,
@@ -159,8 +159,9 @@ def _notices(site: Site, event: Event, language: str) -> Iterator[Words]:
         yield _said(words.text("calendars.notice.previous", date=date))
     if event.status_note:
         yield _words(site, event.status_note, language)
-    if event.audience is not Audience.OPEN:
-        yield _said(words.text(f"calendars.notice.{event.audience}"))
+    audience = audience_of(site, event)
+    if audience and audience is not Audience.OPEN:
+        yield _said(words.text(f"calendars.notice.{audience}"))
 
 
 def _entries(

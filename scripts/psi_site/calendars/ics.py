@@ -19,7 +19,7 @@ from icalendar import vDuration, vText, vUri
 
 from psi_site.calendars.description import contact_lines, describe, page_address
 from psi_site.calendars.stamps import Stamp
-from psi_site.calendars.table import Calendar, effective_start
+from psi_site.calendars.table import Calendar, audience_of, effective_start
 from psi_site.calendars.uris import absolute, encoded
 from psi_site.calendars.zones import timezone
 from psi_site.model.event import AttendanceMode, Audience, Event, EventStatus, Series
@@ -156,7 +156,7 @@ def headline(site: Site, event: Event, language: str) -> str:
     """Return an event's title, with what has become of it before and whom it is for after."""
     words = site.languages[language]
     title = str(site.read(event.title, language))
-    if event.audience is Audience.INTERNAL:
+    if audience_of(site, event) is Audience.INTERNAL:
         title = words.text("calendars.headline.internal", title=title)
     if event.status is not EventStatus.SCHEDULED:
         title = words.text(f"calendars.headline.{event.status}", title=title)

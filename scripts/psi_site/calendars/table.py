@@ -47,7 +47,7 @@ class Calendar:
     `path` is where its file lies and `page` where its page does, both from the site's root;
     `language` is that of its name, its description and its file. `events` come in order of time;
     `undated` are those that a page has to name, since no calendar program can show them.
-    `audiences` are those the calendar may carry.
+    `audiences` are those the calendar may carry; an event that does not say is carried anywhere.
     """
 
     id: str
@@ -73,8 +73,8 @@ def _of_series(site: Site, series: Series) -> tuple[Event, ...]:
 
 
 def _organised_by(site: Site, partner: Partner) -> tuple[Event, ...] | None:
-    events = (event for event in site.all(Event) if event.audience in PUBLIC)
-    return tuple(event for event in events if partner.id in organisers(site, event)) or None
+    events = (event for event in site.all(Event) if partner.id in organisers(site, event))
+    return tuple(each for each in events if audience_of(site, each) in (*PUBLIC, None)) or None
 
 
 def _itself(site: Site, event: Event) -> tuple[Event, ...] | None:
@@ -95,6 +95,13 @@ def organisers(site: Site, event: Event) -> tuple[str, ...]:
     if event.organisers or event.series is None:
         return event.organisers
     return site.get(Series, event.series).organisers
+
+
+def audience_of(site: Site, event: Event) -> Audience | None:
+    """Return whom an event is for, else whom its series is for; None where nobody says."""
+    if event.audience or event.series is None:
+        return event.audience
+    return site.get(Series, event.series).audience
 
 
 def effective_start(event: Event) -> date | datetime | None:
@@ -141,7 +148,7 @@ def _calendar(site: Site, kind: CalendarKind, record: Record, language: str) -> 
     page = path_in(site, record, language)
     if selected is None or path is None or page is None:
         return None
-    chosen = [event for event in selected if event.audience in kind.audiences]
+    chosen = [each for each in selected if audience_of(site, each) in (*kind.audiences, None)]
     words = site.languages[language]
     values = {
         "network": str(site.read(site.settings.short_title, language)),
@@ -156,17 +163,19 @@ def _calendar(site: Site, kind: CalendarKind, record: Record, language: str) -> 
         page=page,
         name=words.text(f"calendars.name.{kind.id}", **values),
         description=words.text(f"calendars.description.{kind.id}", **values),
-        audiences=_audiences(kind, record, chosen),
+        audiences=_audiences(site, kind, record, chosen),
         events=tuple(sorted(filter(effective_start, chosen), key=_order)),
         undated=tuple(event for event in chosen if effective_start(event) is None),
     )
 
 
-def _audiences(kind: CalendarKind, record: Record, events: list[Event]) -> tuple[Audience, ...]:
+def _audiences(
+    site: Site, kind: CalendarKind, record: Record, events: list[Event]
+) -> tuple[Audience, ...]:
     """Return whom a calendar is for: as its row says, or as its own few events do."""
     if len(kind.audiences) < len(Audience):
         return kind.audiences
-    own = {event.audience for event in events}
+    own = {audience_of(site, event) for event in events}
     if isinstance(record, Series):
         own.add(record.audience)
     return tuple(audience for audience in Audience if audience in own)
