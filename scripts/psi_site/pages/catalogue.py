@@ -77,20 +77,26 @@ def _of_record(reader: Reader, record: Record) -> WebPage:
     assert base is not None
     paths = alternates(reader.site, record)
     base_path = page_path(reader.site, base, reader.language.code)
-    title = reader.words(record.name)
+    name = reader.words(record.name)
     return WebPage(
         path=paths[reader.language.code],
         language=reader.language.code,
         template=f"records/{record.kind}.html",
-        title=title,
+        title=_title(reader, record, name),
         description=description(reader, record),
-        menu_title=title,
+        menu_title=name,
         parents=(*_parents(reader, base), base_path),
         alternates=paths,
         record=record,
         kind=record.kind,
         variables=lambda: record_variables(reader, record),
     )
+
+
+def _title(reader: Reader, record: Record, name: str) -> str:
+    """Return the heading of a record's page: its name, in a phrase where its kind has one."""
+    key = f"{record.kind}.page_title"
+    return reader.t(key, title=name) if reader.language.has(key) else name
 
 
 def description(reader: Reader, record: Record) -> str:
