@@ -10,6 +10,8 @@ from psi_site.feeds.entries import Entry
 from psi_site.feeds.feed import Feed
 from psi_site.feeds.markup import ATOM, entry_links, finish, parse
 
+ALTERNATE = "http://www.iana.org/assignments/relation/alternate"
+
 
 def write_atom(feed: Feed) -> bytes:
     """Return the feed as Atom in UTF-8; `updated` is that of the entry that changed last."""
@@ -23,17 +25,28 @@ def write_atom(feed: Feed) -> bytes:
     generator.author({"name": feed.channel.author, "uri": feed.absolute("/")})
     generator.link(href=feed.url, rel="self", type=feed.media_type)
     generator.link(href=feed.page_url, rel="alternate", type="text/html", hreflang=feed.language)
-    for language, path in feed.translations.items():
-        generator.link(
-            href=feed.absolute(path), rel="alternate", type=feed.media_type, hreflang=language
-        )
     if feed.channel.image:
         generator.icon(feed.channel.image)
     for entry in feed.entries:
         _fill(generator.add_entry(order="append"), entry)
     root = parse(generator.atom_str())
+    _add_translations(root, feed)
     _mend_links(root, feed)
     return finish(root, feed.stylesheet)
+
+
+def _add_translations(root: etree._Element, feed: Feed) -> None:
+    """Link to the same feed in other languages, as alternates in the long form of the relation.
+
+    RFC 4287 section 4.2.7.2 has the two forms mean the same. Written short, newsboat takes the last
+    alternate, whatever its type, for the feed's page.
+    """
+    last = root.findall(f"{ATOM}link")[-1]
+    for language, path in reversed(list(feed.translations.items())):
+        link = etree.Element(f"{ATOM}link", href=feed.absolute(path), rel=ALTERNATE)
+        link.set("type", feed.media_type)
+        link.set("hreflang", language)
+        last.addnext(link)
 
 
 def _fill(atom: FeedEntry, entry: Entry) -> None:
