@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from psi_site import calendars, feeds
 from psi_site.artifact import Artifact
 from psi_site.assets import Assets, load_assets
 from psi_site.pages.catalogue import web_pages
@@ -50,6 +51,8 @@ class Outputs:
             *self.assets.artifacts.values(),
             sitemap(self.site, pages),
             robots(self.site),
+            *calendars.artifacts(self.site),
+            *feeds.artifacts(self.site),
         )
 
 
@@ -61,6 +64,6 @@ def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> O
     for code in site.codes:
         reader = Reader(site, site.languages[code], now)
         own = {page.path: page for page in web_pages(reader)}
-        chromes[code] = Chrome(reader, own)
+        chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code))
         pages |= {page.file: page for page in own.values()}
     return Outputs(site, pages, chromes, load_assets(overrides))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
 from psi_site.addresses import page_path
+from psi_site.feeds import Discovery
 from psi_site.model.page import Page
 from psi_site.pages.jsonld import structured_data
 from psi_site.pages.not_found import search_path
@@ -23,8 +24,8 @@ class Chrome:
 
     reader: Reader
     pages: Mapping[str, WebPage]
+    feeds: tuple[Discovery, ...] = ()
     policy: str | None = None
-    extra: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def address(self) -> str:
@@ -86,7 +87,10 @@ class Chrome:
             "stale": self._stale(page),
             "og_image": None,
             "jsonld": structured_data(self.reader, page, self.address, self.breadcrumb_pages(page)),
-            "feeds": self.extra.get("feeds", ()),
+            "feeds": [
+                {"type": f.type, "title": f.title, "href": f.path, "hreflang": f.hreflang}
+                for f in self.feeds
+            ],
             "head_meta_csp": self.policy,
             "contact": {"email": settings.email, "phone": settings.phone},
             "indexed": page.indexed,
