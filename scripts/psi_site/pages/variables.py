@@ -9,18 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from psi_site.model.event import Event, Series
 from psi_site.model.page import Page
 from psi_site.model.record import Record
+from psi_site.pages.event import event_list_variables, event_variables
 from psi_site.pages.facets import FACETS, Choice, choices
 from psi_site.pages.reader import Reader
+from psi_site.pages.series import series_variables
 from psi_site.pages.web_page import Variables
 
 ForRecord = Callable[[Reader, Any], Variables]
 ForList = Callable[[Reader, Page, "Choice | None"], Variables]
 ForPage = Callable[[Reader, Page], Variables]
 
-RECORDS: Mapping[str, ForRecord] = {}
-LISTS: Mapping[str, ForList] = {}
+RECORDS: Mapping[str, ForRecord] = {
+    Event.kind: event_variables,
+    Series.kind: series_variables,
+}
+LISTS: Mapping[str, ForList] = {
+    Event.kind: event_list_variables,
+}
 TEMPLATES: Mapping[str, ForPage] = {}
 
 
