@@ -44,7 +44,7 @@ _SETTINGS_FILE = "data/site.yml"
 
 
 _PAGE_KEYS = frozenset({"id", "updated", "parent", "template", "lists", "redirect_from"})
-_ISSUE_KEYS = frozenset({"id", "updated", "year", "number", "published", "period"})
+_ISSUE_KEYS = frozenset({"id", "updated", "year", "number", "published", "period", "blocks"})
 
 CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType(Settings, SingleFile(_SETTINGS_FILE), single=True),

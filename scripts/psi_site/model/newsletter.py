@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Any, ClassVar
 
 from pydantic import model_validator
@@ -25,13 +26,15 @@ from psi_site.model.values import Day, File, Flag, Ident, Number, Url, Year
 class Image(Part):
     """A picture, what it shows for those who do not see it, and who made it.
 
-    An issue from an archive may lack the file: then caption and credit are kept as a note.
+    An issue from an archive may lack the file: then caption and credit are kept as a note. With a
+    file there is a caption or a decision to have none, and always a credit.
     """
 
     file: File | None = None
     alternative: Line | None = None
     decorative: Flag = False
     caption: Line | None = None
+    no_caption: Flag = False
     credit: Line | None = None
 
 
@@ -68,6 +71,22 @@ class NewsletterSection(Part):
     items: tuple[NewsletterItem, ...] = ()
 
 
+class BlockKind(StrEnum):
+    """What an issue as mail can list from the data."""
+
+    COMING_EVENTS = "coming_events"
+    NEW_PARTNERS = "new_partners"
+    OPEN_CALLS = "open_calls"
+
+
+class Block(Part):
+    """A list made from the data on the day of the issue; left out where it would be empty."""
+
+    kind: BlockKind
+    until: Day | None = None
+    """The last day of events to list; without it all coming ones."""
+
+
 class Edition(Part):
     """An issue in one language."""
 
@@ -89,6 +108,8 @@ class Newsletter(Record):
     published: Day | None = None
     period: LocalizedText | None = None
     """When it was sent, where no day is known."""
+    blocks: tuple[Block, ...] = ()
+    """Lists after the sections, in order."""
     editions: Mapping[Language, Edition]
 
     @model_validator(mode="before")

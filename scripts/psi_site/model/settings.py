@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
 
 from psi_site.model.party import Contact
 from psi_site.model.record import PageRef, Part, PartyRef, Record
@@ -31,6 +34,34 @@ class Address(Part):
     lines: tuple[Line, ...]
 
 
+class Unsubscribe(Part):
+    """Where a reader leaves the newsletter: an e-mail address, a page, or both.
+
+    An https page must also take the POST of RFC 8058, which mail programs send for one click.
+    """
+
+    email: Email | None = None
+    url: Url | None = None
+
+    @model_validator(mode="after")
+    def _one_way_at_least(self) -> Self:
+        if self.email is None and self.url is None:
+            raise PydanticCustomError("unsubscribe-missing", "neither e-mail nor url")
+        return self
+
+
+class Mail(Part):
+    """What the newsletter as mail says of its sender."""
+
+    sender: LocalizedText
+    email: Email
+    reply_to: Email | None = None
+    unsubscribe: Unsubscribe
+    postal_address: LocalizedText
+    list_id: Line
+    """Name of the mailing list (RFC 2919): dotted, below a domain of the network's; for ever."""
+
+
 class Settings(Record):
     """The site itself: `languages` come in order, the first is the language of the originals."""
 
@@ -51,6 +82,7 @@ class Settings(Record):
     phone: Phone | None = None
     contacts: tuple[Contact, ...] = ()
     addresses: tuple[Address, ...] = ()
+    mail: Mail | None = None
     coordinators: tuple[PartyRef, ...] = ()
     source_url: Url | None = None
     """Where a source file can be read and changed; the file's path is put after it."""
