@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from psi_site.checks.budgets import check_budgets
 from psi_site.checks.dates import check_dates
+from psi_site.checks.images import check_images
 from psi_site.checks.links import check_links
 from psi_site.checks.pages import check_pages
 from psi_site.checks.programmes import check_programmes
@@ -20,6 +21,7 @@ CHECKS: tuple[Check, ...] = (
     check_references,
     check_translations,
     check_links,
+    check_images,
     check_pages,
     check_dates,
     check_programmes,
