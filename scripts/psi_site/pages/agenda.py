@@ -64,19 +64,22 @@ class Agenda:
         return [line for year in self.past for line in year.lines]
 
 
-def agenda(reader: Reader, events: Iterable[Event]) -> Agenda:
-    """Return events in the three parts of a list, as of the reader's day."""
+def agenda(reader: Reader, events: Iterable[Event], series: bool = True) -> Agenda:
+    """Return events in the three parts of a list, as of the reader's day.
+
+    Without `series` the lines do not say which series they are of: on its own page.
+    """
     events = tuple(events)
     dated = in_order(events)
     past = [event for event in reversed(dated) if reader.is_past(event)]
     years: dict[str, list[AgendaLine]] = {}
     for event in past:
         assert event.first_day
-        years.setdefault(str(event.first_day.year), []).append(line(reader, event))
+        years.setdefault(str(event.first_day.year), []).append(line(reader, event, series))
     return Agenda(
-        coming=[line(reader, event) for event in dated if not reader.is_past(event)],
+        coming=[line(reader, event, series) for event in dated if not reader.is_past(event)],
         past=[AgendaYear(year, lines) for year, lines in years.items()],
-        undated=[line(reader, event) for event in events if event.start is None],
+        undated=[line(reader, event, series) for event in events if event.start is None],
     )
 
 
@@ -91,8 +94,8 @@ def _moment(event: Event) -> tuple[dt.datetime, str]:
     return dt.datetime.combine(event.first_day, hours), event.id
 
 
-def line(reader: Reader, event: Event) -> AgendaLine:
-    """Return one event as a line."""
+def line(reader: Reader, event: Event, series: bool = True) -> AgendaLine:
+    """Return one event as a line, with its series or form as a tag unless told otherwise."""
     link = reader.link(event)
     return AgendaLine(
         title=link.title,
@@ -101,7 +104,7 @@ def line(reader: Reader, event: Event) -> AgendaLine:
         text=reader.words(event.summary),
         meta=" · ".join(part for part in (clock(reader, event), where(reader, event)) if part),
         date=reader.date_block(event),
-        tags=_tags(reader, event),
+        tags=[*_tags(reader, event), *([kind_tag(reader, event)] if series else [])],
         start=reader.iso(event.start) if event.start else None,
         end=last_moment(reader, event),
     )
@@ -140,14 +143,14 @@ def place_name(reader: Reader, venue: Venue) -> str:
 
 
 def _tags(reader: Reader, event: Event) -> list[dict[str, str | None]]:
-    """Say what is not as usual first, then which series or form the event has."""
+    """Say what is not as usual."""
     tags: list[dict[str, str | None]] = []
     if event.status is not EventStatus.SCHEDULED:
         text = reader.t(f"event.status.{event.status.value}")
         tags.append({"text": text, "tone": _TONES[event.status], "icon": "alert-outline"})
     if event.attendance is AttendanceMode.MIXED:
         tags.append({"text": reader.t("event.attendance.mixed"), "tone": "lake", "icon": "laptop"})
-    return [*tags, kind_tag(reader, event)]
+    return tags
 
 
 def kind_tag(reader: Reader, event: Event) -> dict[str, str | None]:

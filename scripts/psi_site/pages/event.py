@@ -22,12 +22,13 @@ from psi_site.model.page import Page
 from psi_site.model.party import Contact, Partner, Place
 from psi_site.model.project import Project
 from psi_site.model.term import Term
-from psi_site.pages.agenda import agenda, clock, in_order, kind_tag, last_moment, series_links
+from psi_site.pages.agenda import agenda, clock, in_order, kind_tag, series_links
 from psi_site.pages.contact import contact_cards
 from psi_site.pages.facets import Choice
 from psi_site.pages.news import items_about
 from psi_site.pages.programme import language_name, people, programme
 from psi_site.pages.reader import Link, Reader
+from psi_site.pages.subscription import record_menu, saving_menu, series_menu
 from psi_site.pages.web_page import Variables
 
 Shown = Mapping[str, Any]
@@ -46,8 +47,8 @@ def event_variables(reader: Reader, event: Event) -> Variables:
     past = reader.is_past(event)
     return {
         "notices": list(notices(reader, event)),
-        "past": past,
-        "ends": last_moment(reader, event),
+        "date": reader.date_block(event),
+        "over": _over(reader, event) if event.start else None,
         "tags": _tags(reader, event),
         "when": when(reader, event),
         "venue": _venue(reader, event.venue) if event.venue else None,
@@ -58,7 +59,7 @@ def event_variables(reader: Reader, event: Event) -> Variables:
         "programme": programme(reader, event),
         "moderators": _with_role(reader, event, Role.MODERATOR),
         "others": _others(reader, event),
-        "participants": [reader.party(party_id) for party_id in event.participants],
+        "participants": _participants(reader, event),
         "attending": _with_role(reader, event, Role.PARTICIPANT),
         "contacts": contact_cards(reader, _contacts(reader, event)),
         "tallies": list(_tallies(reader, event)),
@@ -68,16 +69,21 @@ def event_variables(reader: Reader, event: Event) -> Variables:
         "places": reader.links(reader.site.get(Place, each) for each in event.places),
         "terms": reader.links(reader.site.get(Term, each) for each in event.terms),
         "news": items_about(reader, event),
+        "saving": None if past else saving_menu(reader, event),
+        "subscription": series_menu(reader, event),
         **_neighbours(reader, event),
     }
 
 
 def event_list_variables(reader: Reader, page: Page, choice: Choice | None) -> Variables:
     """Return the events of the list, or of one choice of it, apart by time; and the series."""
-    del page
     records = choice.records if choice else reader.site.all(Event)
     events = [record for record in records if isinstance(record, Event)]
-    return {"agenda": agenda(reader, events), "series": series_links(reader)}
+    return {
+        "agenda": agenda(reader, events),
+        "series": series_links(reader),
+        "subscription": record_menu(reader, page),
+    }
 
 
 # What one has to know first
@@ -226,6 +232,12 @@ def _others(reader: Reader, event: Event) -> list[Shown]:
     """Return those with another part in the whole event, their roles said."""
     told = (Role.MODERATOR, Role.PARTICIPANT)
     return people(reader, (part for part in event.people if part.role not in told), None)
+
+
+def _participants(reader: Reader, event: Event) -> list[Link]:
+    """Return the organisations that take part, but for those named beside their people."""
+    named = {part.organisation for part in event.people if part.role is Role.PARTICIPANT}
+    return [reader.party(each) for each in event.participants if each not in named]
 
 
 def _contacts(reader: Reader, event: Event) -> tuple[Contact, ...]:

@@ -1,0 +1,90 @@
+"""Menus for taking a calendar, or a single event, into one's own calendar program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from psi_site.calendars.subscribe import Way, event_ways, ways
+from psi_site.calendars.table import Calendar, calendar_of
+from psi_site.model.event import Event, Series
+from psi_site.model.record import Record
+from psi_site.pages.reader import Reader
+
+
+@dataclass(frozen=True)
+class WayLink:
+    """One way in, as the component `subscribe` shows it; `hint` says how fresh it stays."""
+
+    text: str
+    href: str
+    hint: str
+    type: str | None
+
+
+@dataclass(frozen=True)
+class Menu:
+    """A menu for the component `subscribe`; `address` is the absolute address to copy, if any."""
+
+    title: str
+    hint: str
+    links: list[WayLink]
+    address: str | None
+
+
+def calendar_menu(reader: Reader, calendar: Calendar, title: str | None = None) -> Menu:
+    """Return the ways to subscribe to a calendar."""
+    found = ways(reader.site, calendar)
+    copied = next((way.href for way in found if way.copy), None)
+    return Menu(
+        title=title or reader.t("calendars.subscribe"),
+        hint=reader.t("calendars.explanation.changes"),
+        links=_links(reader, found),
+        address=copied,
+    )
+
+
+def record_menu(reader: Reader, record: Record) -> Menu | None:
+    """Return the ways to subscribe to the calendar of a record's page, None where it has none."""
+    calendar = calendar_of(reader.site, record, reader.language.code)
+    return calendar_menu(reader, calendar) if calendar else None
+
+
+def all_events_menu(reader: Reader) -> Menu | None:
+    """Return the ways to subscribe to everything the network arranges."""
+    page = reader.site.list_pages.get(Event.kind)
+    return record_menu(reader, page) if page else None
+
+
+def series_menu(reader: Reader, event: Event) -> Menu | None:
+    """Return the ways to subscribe to the series of an event, else to all events."""
+    if event.series is None:
+        return all_events_menu(reader)
+    series = reader.site.get(Series, event.series)
+    calendar = calendar_of(reader.site, series, reader.language.code)
+    if calendar is None:
+        return all_events_menu(reader)
+    title = reader.t("event.subscribe_series", title=reader.words(series.title))
+    return calendar_menu(reader, calendar, title)
+
+
+def saving_menu(reader: Reader, event: Event) -> Menu | None:
+    """Return the ways to save one event, None while it has no date."""
+    found = event_ways(reader.site, event, reader.language.code)
+    if not found:
+        return None
+    hint = reader.t("calendars.copy_note")
+    return Menu(reader.t("calendars.add_title"), hint, _links(reader, found), None)
+
+
+def _links(reader: Reader, found: Iterable[Way]) -> list[WayLink]:
+    return [
+        WayLink(
+            text=reader.t(way.label),
+            href=way.href,
+            hint=reader.t(way.note) if way.note else "",
+            type="text/calendar" if way.download else None,
+        )
+        for way in found
+        if not way.copy
+    ]
