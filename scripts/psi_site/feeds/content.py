@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lxml import html as lxml_html  # type: ignore[import-untyped]
@@ -16,6 +17,7 @@ from psi_site.feeds.pictures import picture_url
 from psi_site.feeds.text import absolute, legal
 from psi_site.i18n import Language
 from psi_site.model.record import Record
+from psi_site.model.settings import Settings
 from psi_site.model.text import LocalizedText, Passage
 from psi_site.prose import LinkTarget, plain, render
 from psi_site.site import Site
@@ -77,7 +79,7 @@ class Writer:
     def draw(self, template: str, url: str, **values: object) -> str:
         """Return a template filled in, as the HTML of the entry whose page is `url`."""
         drawn = _templates().get_template(template).render(w=self, url=url, **values)
-        return with_absolute_links(legal(drawn), url)
+        return with_absolute_links(legal(drawn), self.site.settings, url)
 
     def _resolve(self, kind: str, record_id: str, anchor: str | None) -> LinkTarget | None:
         record = self.site.find(record_id, (kind,))
@@ -89,14 +91,27 @@ class Writer:
         return LinkTarget(absolute(self.site.settings, path), foreign)
 
 
-def with_absolute_links(fragment: str, base: str) -> str:
-    """Return HTML with one element around it, every link and source absolute from `base`.
+def with_absolute_links(fragment: str, settings: Settings, page: str) -> str:
+    """Return HTML, one element with what is in it, where every link and source is absolute.
 
-    An address that cannot be read as one is taken away and its text kept.
+    An anchor alone lies on `page`, a URL; a path starts at the site's root, with a slash or without
+    (see `prose`). An address that cannot be read as one is taken away and its text kept.
     """
     element = lxml_html.fragment_fromstring(fragment.strip())
-    element.make_links_absolute(base, handle_failures="discard")
+    element.rewrite_links(lambda link: _outward(link, settings, page), resolve_base_href=False)
     return legal(lxml_html.tostring(element, encoding="unicode", with_tail=False))
+
+
+def _outward(link: str, settings: Settings, page: str) -> str | None:
+    if link.startswith("#"):
+        return page + link
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return None
+    if parts.scheme:
+        return link
+    return f"https:{link}" if parts.netloc else absolute(settings, f"/{link.lstrip('/')}")
 
 
 @cache

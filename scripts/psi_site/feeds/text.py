@@ -10,7 +10,7 @@ from psi_site.model.settings import Settings
 _NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """What XML 1.0 section 2.2 forbids, and the control characters it discourages."""
 
-_SAFE = "/%:@!$&'()*+,;=~-._"
+_SAFE = "/?%:@!$&'()*+,;=~-._"
 
 
 def legal(text: str) -> str:

@@ -1,0 +1,14 @@
+"""The made-up network, once for all tests of feeds."""
+
+from __future__ import annotations
+
+import pytest
+
+from psi_site.site import Site
+from tests.feeds.network import network
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A network with two issues, one of them in Swedish only, and some news."""
+    return network(tmp_path_factory.mktemp("network"))
