@@ -21,7 +21,10 @@ _LAST = ("print.css",)
 
 @dataclass(frozen=True)
 class Assets:
-    """Published files by the name templates ask for: `site.css`, `site.js`, `img/favicon.svg`."""
+    """Published files by the name templates ask for: `site.css`, `site.js`, `img/favicon.svg`.
+
+    A script that only one page needs is a file of its own: `pages/search.js`.
+    """
 
     artifacts: Mapping[str, Artifact]
 
@@ -36,6 +39,8 @@ def load_assets(overrides: Path) -> Assets:
         "site.css": _styles(overrides).encode("utf-8"),
         "site.js": _scripts(overrides).encode("utf-8"),
     }
+    for path in sorted((overrides / FOLDER / "js" / "pages").glob("*.js")):
+        files[f"pages/{path.name}"] = path.read_bytes()
     pictures = overrides / FOLDER / "img"
     for path in sorted(pictures.rglob("*")):
         if path.is_file():

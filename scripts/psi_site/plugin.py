@@ -36,7 +36,7 @@ from psi_site.site import Site, load_site
 
 log = logging.getLogger("mkdocs.plugins.psi")
 
-_ADDRESS = re.compile(r'(?P<name>\s(?:href|src|action|poster|content)=")/(?!/)(?P<path>[^"]*)"')
+_ADDRESS = re.compile(r'(?P<name>\s(?:href|src|action|poster|content|data-engine)=")/(?!/)(?P<path>[^"]*)"')
 
 
 class SiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -69,7 +69,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the sources; refuse to build on any error in them."""
         site = self.site or _load(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
-        overrides = site.root / "overrides"
+        overrides = Path(config.theme.custom_dir or site.root)
         self._outputs = site_outputs(site, overrides, _now(self.config.now), self._serving)
         config.site_url = config.site_url or site.settings.address
         config.site_name = config.site_name or str(site.settings.short_title.passages()[0])
@@ -84,20 +84,14 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         return Files([*kept, *made, *other])
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Escape every variable that is not HTML by its type: MkDocs leaves that off."""
-        del config, files
+        """Name each page's template; escape every variable that is not HTML by its type."""
+        del config
         env.autoescape = True
+        for file in files.documentation_pages():
+            if file.page:
+                templates = self.outputs.pages[file.dest_uri].templates
+                file.page.meta["template"] = env.select_template(templates).name
         return env
-
-    def on_page_markdown(
-        self, markdown: str, *, page: MkDocsPage, config: MkDocsConfig, files: Files
-    ) -> str:
-        """Name the template; the text itself comes with the template's variables."""
-        del config, files
-        drawn = self.outputs.pages[page.file.dest_uri]
-        page.meta["template"] = drawn.template
-        page.meta["title"] = drawn.title
-        return markdown
 
     def on_page_context(
         self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation

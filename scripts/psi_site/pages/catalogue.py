@@ -56,11 +56,10 @@ def _parents(reader: Reader, page: Page) -> tuple[str, ...]:
 
 def _written(reader: Reader, page: Page) -> WebPage:
     edition = page.editions[reader.language.code]
-    template = f"lists/{page.lists}.html" if page.lists else f"pages/{page.template}.html"
     return WebPage(
         path=page_path(reader.site, page, reader.language.code),
         language=reader.language.code,
-        template=template,
+        templates=_list_templates(page) if page.lists else (f"pages/{page.template}.html",),
         title=edition.title,
         description=edition.description,
         menu_title=edition.menu_title or edition.title,
@@ -72,6 +71,11 @@ def _written(reader: Reader, page: Page) -> WebPage:
     )
 
 
+def _list_templates(page: Page) -> tuple[str, ...]:
+    """A kind without a list template of its own is drawn as a plain list of names."""
+    return (f"lists/{page.lists}.html", "lists/list.html")
+
+
 def _of_record(reader: Reader, record: Record) -> WebPage:
     base = base_page(reader.site, record)
     assert base is not None
@@ -81,7 +85,7 @@ def _of_record(reader: Reader, record: Record) -> WebPage:
     return WebPage(
         path=paths[reader.language.code],
         language=reader.language.code,
-        template=f"records/{record.kind}.html",
+        templates=(f"records/{record.kind}.html",),
         title=_title(reader, record, name),
         description=description(reader, record),
         menu_title=name,
@@ -130,7 +134,7 @@ def _not_found(reader: Reader) -> WebPage:
     return WebPage(
         path=f"{folder}404.html",
         language=code,
-        template="404.html",
+        templates=("404.html",),
         title=reader.t("not_found.title"),
         description="",
         menu_title=reader.t("not_found.title"),
@@ -157,7 +161,7 @@ def _facet_page(reader: Reader, page: Page, choice: Choice) -> WebPage:
     return WebPage(
         path=f"{base}{choice.slug}/",
         language=reader.language.code,
-        template=f"lists/{page.lists}.html",
+        templates=_list_templates(page),
         title=title,
         description=reader.t("facet.description", n=len(choice.records), title=title),
         menu_title=choice.label,

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from psi_site.addresses import page_path
 from psi_site.feeds import Discovery
+from psi_site.model.event import Event
+from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.pages.jsonld import structured_data
 from psi_site.pages.not_found import search_path
@@ -96,6 +98,8 @@ class Chrome:
             "indexed": page.indexed,
             "not_found": variables.get("not_found", ()),
             "kind": page.kind,
+            "kind_name": self.reader.t(f"kind.{page.kind}") if page.indexed else "",
+            "when": self._when(page),
         }
 
     def _menu(self, page: WebPage) -> list[dict[str, Any]]:
@@ -142,6 +146,15 @@ class Chrome:
     def _updated(self, page: WebPage) -> dict[str, str] | None:
         day = self.reader.site.changed(page.record) if page.record else None
         return {"iso": day.isoformat(), "text": self.reader.date(day)} if day else None
+
+    def _when(self, page: WebPage) -> str:
+        """Return the date search results show, for what has one."""
+        if isinstance(page.record, Event):
+            return self.reader.when(page.record)
+        if isinstance(page.record, Newsletter):
+            issue = page.record
+            return self.reader.date(issue.day) if issue.day else self.reader.words(issue.period)
+        return ""
 
     def _source(self, page: WebPage) -> str | None:
         return self.reader.site.source_file(page.record, page.language) if page.record else None

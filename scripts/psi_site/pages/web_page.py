@@ -19,14 +19,15 @@ def _nothing() -> Variables:
 class WebPage:
     """One page in one language.
 
-    `path` is its address from the site's root, `parents` the paths of the pages above it from the
-    top down, `alternates` its path in every language it exists in. `record` is what the page is
-    about; `variables` gives what only its template needs, worked out when the page is drawn.
+    `path` is its address from the site's root; `templates` are those it may be drawn with, the
+    first that exists; `parents` has the paths of the pages above it from the top down,
+    `alternates` its path in every language it exists in. `record` is what the page is about;
+    `variables` gives what only its template needs, worked out when the page is drawn.
     """
 
     path: str
     language: str
-    template: str
+    templates: tuple[str, ...]
     title: str
     description: str
     menu_title: str
