@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
+import feedparser_sgmllib
 import pytest
 
 from psi_site.site import Site
 from tests.feeds.network import network
+
+# reader's own copy of feedparser asks for this module by the name it had before feedparser 6.0.13.
+sys.modules.setdefault("sgmllib", feedparser_sgmllib)
 
 
 @pytest.fixture(scope="session")

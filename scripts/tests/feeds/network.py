@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import subprocess
 from pathlib import Path
@@ -11,9 +12,8 @@ from psi_site.site import Site, load_site
 FIRST = "2024-01-10T09:00:00+01:00"
 SECOND = "2024-07-01T14:30:00+02:00"
 
-_PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c636060606000000005000167a5d3f60000000049454e44ae426082"
+_PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 
 SETTINGS = """\
@@ -74,7 +74,7 @@ title: {sv: Ett projekt}
 summary: {sv: Om något.}
 status: ongoing
 """,
-    "docs/index.sv.md": _page("Hem", "template: home", "slug: ''") + "## Topp {#top}\n",
+    "docs/index.sv.md": _page("Hem", "slug: ''") + "## Topp {#top}\n",
     "docs/index.en.md": _page("Home", "slug: ''"),
     "docs/nyhetsbrev.sv.md": _page("Nyhetsbrev", "lists: newsletter"),
     "docs/nyhetsbrev.en.md": _page("Newsletter", "slug: newsletter"),
