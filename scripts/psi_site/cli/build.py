@@ -1,0 +1,56 @@
+"""`psi build`: the finished site in a folder."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import click
+
+from psi_site.cli.parameters import as_day, day_type
+from psi_site.cli.session import Session
+
+
+def command(session: Session) -> click.Command:
+    """Return the command."""
+
+    def build(out: str, now: str | None) -> None:
+        from psi_site.build import build_site
+
+        folder = session.surroundings.folder / out if out else session.root / "site"
+        moment = _noon(as_day(now)) if now else session.surroundings.now
+        build_site(session.root, folder, moment)
+        session.say("build.done", folder=_shown(folder, session))
+
+    return click.Command(
+        "build",
+        callback=build,
+        help=session.text("build.help"),
+        short_help=session.text("build.short"),
+        params=[
+            click.Option(
+                ["--out"],
+                type=click.Path(file_okay=False),
+                default="",
+                metavar=session.text("metavar.folder"),
+                help=session.text("build.out"),
+            ),
+            click.Option(
+                ["--now"],
+                type=day_type(session),
+                metavar=session.text("metavar.date"),
+                help=session.text("build.now"),
+            ),
+        ],
+    )
+
+
+def _noon(day: date) -> datetime:
+    """Return noon UTC of a day: the same day in nearly every time zone a site can have."""
+    return datetime.combine(day, time(12), UTC)
+
+
+def _shown(folder: Path, session: Session) -> str:
+    resolved = folder.resolve()
+    root = session.root.resolve()
+    return resolved.relative_to(root).as_posix() if root in resolved.parents else str(folder)

@@ -1,0 +1,128 @@
+"""What a run of `psi` is given from outside, and what every command shares."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import click
+from babel import Locale, UnknownLocaleError
+
+from psi_site.i18n import Language, known_languages, load_language
+from psi_site.sources.yaml import read_yaml
+
+if TYPE_CHECKING:
+    from psi_site.corpus import Corpus
+
+SETTINGS = "data/site.yml"
+LOCALES = "data/locales"
+FALLBACK = "sv"
+"""The language the package's own words were first written in, for where no site says another."""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """The process around a run.
+
+    `now` is in UTC, `folder` the current directory, `terminal` whether a person reads the output.
+    """
+
+    now: datetime
+    folder: Path
+    environment: Mapping[str, str]
+    terminal: bool
+
+    @cached_property
+    def root(self) -> Path | None:
+        """The repository of the site: the nearest folder, here or above, with its settings."""
+        folders = (self.folder, *self.folder.parents)
+        return next((each for each in folders if (each / SETTINGS).is_file()), None)
+
+    @property
+    def colour(self) -> bool:
+        """Whether to colour: only for a person, and not where NO_COLOR is set (no-color.org)."""
+        return self.terminal and not self.environment.get("NO_COLOR")
+
+
+@dataclass(frozen=True)
+class Session:
+    """One run: its surroundings, and the language it speaks."""
+
+    surroundings: Surroundings
+    language: Language
+
+    @property
+    def root(self) -> Path:
+        """The repository of the site; raises UsageError outside of one."""
+        if self.surroundings.root is None:
+            raise click.UsageError(self.text("no_site", file=SETTINGS))
+        return self.surroundings.root
+
+    def text(self, key: str, **values: object) -> str:
+        """Return the command line's words for `key`."""
+        return self.language.text(f"cli.{key}", **values)
+
+    def say(self, key: str, **values: object) -> None:
+        """Print the words for `key`."""
+        click.echo(self.text(key, **values))
+
+    def paint(self, text: str, colour: str | None = None, bold: bool = False) -> str:
+        """Return the text coloured where a person reads it on a terminal."""
+        return click.style(text, fg=colour, bold=bold) if self.surroundings.colour else text
+
+    def language_name(self, code: str) -> str:
+        """Return the name of a language in the language of the run."""
+        try:
+            return str(Locale.parse(code).get_language_name(self.language.code) or code)
+        except (ValueError, UnknownLocaleError):
+            return code
+
+    def today(self, corpus: Corpus) -> date:
+        """Return the day it is in the site's own time zone."""
+        return self.surroundings.now.astimezone(ZoneInfo(corpus.settings.timezone)).date()
+
+    def refuse(self, key: str, **values: object) -> click.ClickException:
+        """Return the exception that ends the run with a message and status 1."""
+        return click.ClickException(self.text(key, **values))
+
+
+def spoken_language(arguments: Sequence[str], surroundings: Surroundings) -> Language:
+    """Return the language of the run: as `--lang` says, else that of the site's originals.
+
+    An unknown `--lang` is left for the parser to refuse in the default language.
+    """
+    own = surroundings.root / LOCALES if surroundings.root else None
+    for code in (_asked_for(arguments), _language_of_originals(surroundings.root), FALLBACK):
+        if code in languages_with_words():
+            return load_language(code, own)
+    return load_language(FALLBACK, own)
+
+
+def languages_with_words() -> tuple[str, ...]:
+    """Return the languages the command line can speak."""
+    return known_languages()
+
+
+def _asked_for(arguments: Sequence[str]) -> str:
+    for index, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang":
+            return arguments[index + 1] if index + 1 < len(arguments) else ""
+        if argument.startswith("--lang="):
+            return argument.removeprefix("--lang=")
+    return ""
+
+
+def _language_of_originals(root: Path | None) -> str:
+    if root is None:
+        return ""
+    text = (root / SETTINGS).read_bytes().decode("utf-8-sig", errors="replace")
+    settings, _ = read_yaml(text, SETTINGS)
+    languages = settings.value.get("languages") if isinstance(settings.value, dict) else None
+    return str(languages[0]) if isinstance(languages, list) and languages else ""
