@@ -1,0 +1,175 @@
+"""What to look at before an issue goes out: nothing here is fatal to the site, all of it to a mail.
+
+Everything but the network: number, subject, preheader, names, pictures that were lost, and size.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from psi_site.diagnostics import Diagnostic, Severity, Span
+from psi_site.mail.body import tree
+from psi_site.mail.document import MailDocument
+from psi_site.mail.html import LIMIT
+from psi_site.mail.message import Mail
+from psi_site.mail.names import known_names, near_misses
+from psi_site.model.newsletter import Edition, Image, Newsletter
+from psi_site.model.record import Path
+from psi_site.prose import plain
+from psi_site.site import Site
+
+PREHEADER_SHOWN = 130
+"""Characters that common inboxes show beside the subject."""
+_NUMBER = re.compile(r"\b((?:19|20)\d\d)\s?[:/.-]\s?(\d{1,2})\b(?![:.-]?\d)")
+
+
+def check_issue(site: Site, issue: Newsletter, mails: Iterable[Mail]) -> list[Diagnostic]:
+    """Return what to look at in an issue and in its editions as mail."""
+    found = [*_check_number(site, issue)]
+    for mail in mails:
+        language = mail.document.language.code
+        edition = issue.editions[language]
+        place = _Place(site, issue, language)
+        found += _check_subject(place, edition)
+        found += _check_preheader(place, edition)
+        found += _check_texts(place, edition)
+        found += _check_images(place, edition)
+        found += _check_size(place, mail)
+    return found
+
+
+class _Place:
+    """Finds where in the sources a part of one edition stands."""
+
+    def __init__(self, site: Site, issue: Newsletter, language: str) -> None:
+        self.site = site
+        self.issue = issue
+        self.language = language
+        self.right = f"{issue.year}:{issue.number}"
+        self.names = known_names(site)
+
+    def span(self, *path: str | int) -> Span:
+        return self.site.document(self.issue).span(("editions", self.language, *path))
+
+
+def _check_number(site: Site, issue: Newsletter) -> Iterator[Diagnostic]:
+    """The number follows the last one and agrees with the file's name."""
+    document = site.document(issue)
+    right = f"{issue.year}-{issue.number}"
+    if issue.id != right:
+        span = document.span(("number",))
+        yield Diagnostic("newsletter-id-differs", span, {"right": right, "id": issue.id})
+    earlier = [each for each in site.all(Newsletter) if each.sort_key < issue.sort_key]
+    if not earlier:
+        return
+    last = max(earlier, key=lambda each: each.sort_key)
+    expected = last.number + 1 if last.year == issue.year else 1
+    if issue.number != expected:
+        arguments = {"right": f"{issue.year}:{issue.number}", "missing": f"{issue.year}:{expected}"}
+        span = document.span(("number",))
+        yield Diagnostic("newsletter-gap", span, arguments, Severity.WARNING)
+
+
+def _numbers(text: str) -> Iterator[str]:
+    for year, number in _NUMBER.findall(text):
+        yield f"{year}:{int(number)}"
+
+
+def _check_subject(place: _Place, edition: Edition) -> Iterator[Diagnostic]:
+    found = list(_numbers(edition.subject))
+    span = place.span("subject")
+    for written in found:
+        if written != place.right:
+            arguments = {"written": written, "right": place.right}
+            yield Diagnostic("newsletter-subject-number", span, arguments)
+    if not found:
+        arguments = {"right": place.right}
+        yield Diagnostic("newsletter-subject-without-number", span, arguments, Severity.WARNING)
+
+
+def _check_preheader(place: _Place, edition: Edition) -> Iterator[Diagnostic]:
+    span = place.span("preheader")
+    if edition.preheader.casefold() == edition.subject.casefold():
+        yield Diagnostic("mail-preheader-is-subject", span)
+    if len(edition.preheader) > PREHEADER_SHOWN:
+        arguments = {"length": str(len(edition.preheader)), "limit": str(PREHEADER_SHOWN)}
+        yield Diagnostic("mail-preheader-length", span, arguments, Severity.WARNING)
+
+
+def _texts(edition: Edition) -> Iterator[tuple[Path, str]]:
+    yield ("subject",), edition.subject
+    yield ("preheader",), edition.preheader
+    yield ("introduction",), edition.introduction
+    for number, section in enumerate(edition.sections):
+        path: Path = ("sections", number)
+        yield (*path, "title"), section.title
+        yield (*path, "body"), section.body
+        for index, item in enumerate(section.items):
+            yield (*path, "items", index, "title"), item.title
+            yield (*path, "items", index, "body"), item.body
+            for name in ("caption", "credit"):
+                words = getattr(item.image, name, None)
+                if words:
+                    yield (*path, "items", index, "image", name), words
+
+
+def _check_texts(place: _Place, edition: Edition) -> Iterator[Diagnostic]:
+    """Names are spelt as on record, and no other issue's number was left behind."""
+    for path, text in _texts(edition):
+        for number, line in enumerate(text.split("\n")):
+            words = plain(line)
+            span = _line(place.span(*path), number)
+            for near in near_misses(words, place.names):
+                arguments = {"written": near.written, "known": near.known}
+                yield Diagnostic("mail-name-near", span, arguments, Severity.WARNING, near.known)
+            for written in _numbers(words):
+                if written != place.right and path != ("subject",):
+                    arguments = {"written": written, "right": place.right}
+                    yield Diagnostic("newsletter-other-number", span, arguments, Severity.WARNING)
+
+
+def _line(span: Span, number: int) -> Span:
+    """Return a place some lines further down than where a text begins."""
+    return Span(span.path, span.line + number, span.column, span.length) if number else span
+
+
+def _check_images(place: _Place, edition: Edition) -> Iterator[Diagnostic]:
+    for path, image in _images(edition):
+        if image.file is None and (image.caption or image.credit):
+            arguments = {"caption": image.caption or image.credit or ""}
+            span = place.span(*path)
+            yield Diagnostic("mail-image-lost", span, arguments, Severity.WARNING)
+
+
+def _images(edition: Edition) -> Iterator[tuple[Path, Image]]:
+    if edition.image:
+        yield ("image",), edition.image
+    for number, section in enumerate(edition.sections):
+        for index, item in enumerate(section.items):
+            if item.image:
+                yield ("sections", number, "items", index, "image"), item.image
+
+
+def _check_size(place: _Place, mail: Mail) -> Iterator[Diagnostic]:
+    if mail.html_size >= LIMIT:
+        arguments = {"size": str(mail.html_size), "limit": str(LIMIT)}
+        yield Diagnostic("mail-too-large", place.span("subject"), arguments)
+
+
+def links_of(document: MailDocument) -> tuple[str, ...]:
+    """Return every http(s) address outside the site that a mail leads to, each once, in order."""
+    found: dict[str, None] = {}
+    texts = [("intro", document.introduction)]
+    for section in document.sections:
+        texts.append((section.id, section.body))
+        for item in section.items:
+            texts.append((item.id, item.body))
+            if item.more:
+                found[item.more.url] = None
+    for prefix, text in texts:
+        found |= dict.fromkeys(tree(document, text, prefix, 2).xpath(".//a/@href"))
+    for way in document.imprint.exits:
+        found[way.url] = None
+    own = document.url.split("/", 3)[:3]
+    return tuple(url for url in found if url.startswith("http") and url.split("/", 3)[:3] != own)
