@@ -10,12 +10,27 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from psi_site.model.event import Event, Series
+from psi_site.model.figure import Figure
+from psi_site.model.grant import Grant, Scheme
+from psi_site.model.milestone import Milestone
 from psi_site.model.page import Page
+from psi_site.model.party import Group, Partner, Person, Place
 from psi_site.model.record import Record
+from psi_site.model.term import Term
+from psi_site.pages.contact import contact_page
 from psi_site.pages.event import event_list_variables, event_variables
 from psi_site.pages.facets import FACETS, Choice, choices
+from psi_site.pages.figure import figure_list
+from psi_site.pages.group import group_list
+from psi_site.pages.milestone import milestone_list
+from psi_site.pages.partner import partner_list, partner_page
+from psi_site.pages.person import person_list
+from psi_site.pages.place import place_list, place_page
 from psi_site.pages.reader import Reader
+from psi_site.pages.scheme import grant_page, scheme_list
 from psi_site.pages.series import series_variables
+from psi_site.pages.statement import statement_page
+from psi_site.pages.term import term_list
 from psi_site.pages.web_page import Variables
 
 ForRecord = Callable[[Reader, Any], Variables]
@@ -25,11 +40,25 @@ ForPage = Callable[[Reader, Page], Variables]
 RECORDS: Mapping[str, ForRecord] = {
     Event.kind: event_variables,
     Series.kind: series_variables,
+    Partner.kind: partner_page,
+    Place.kind: place_page,
+    Grant.kind: grant_page,
 }
 LISTS: Mapping[str, ForList] = {
     Event.kind: event_list_variables,
+    Partner.kind: partner_list,
+    Place.kind: place_list,
+    Person.kind: person_list,
+    Group.kind: group_list,
+    Milestone.kind: milestone_list,
+    Term.kind: term_list,
+    Figure.kind: figure_list,
+    Scheme.kind: scheme_list,
 }
-TEMPLATES: Mapping[str, ForPage] = {}
+TEMPLATES: Mapping[str, ForPage] = {
+    "contact": contact_page,
+    "statement": statement_page,
+}
 
 
 def record_variables(reader: Reader, record: Record) -> Variables:

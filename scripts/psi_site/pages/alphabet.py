@@ -1,0 +1,48 @@
+"""Records under the letters they begin with, in the order of the reader's alphabet."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from psi_site.i18n import Language
+from psi_site.model.record import Record
+from psi_site.pages.reader import Reader
+
+_OTHER = ""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter as a heading: its anchor, and the records under it in alphabetical order."""
+
+    id: str
+    text: str
+    records: tuple[Record, ...]
+
+
+def by_letter(reader: Reader, records: Iterable[Record]) -> list[Letter]:
+    """Return the letters that some record begins with; figures and signs share a heading."""
+    found: dict[str, list[Record]] = {}
+    for record in reader.by_name(records):
+        letter = initial(reader.language, reader.words(record.name))
+        found.setdefault(letter, []).append(record)
+    alphabet = reader.language.words["formats.alphabet"].upper()
+    return [
+        Letter(
+            id=f"letter-{alphabet.index(letter) + 1 if letter else 0}",
+            text=letter or reader.t("alphabet.other"),
+            records=tuple(under),
+        )
+        for letter, under in found.items()
+    ]
+
+
+def initial(language: Language, name: str) -> str:
+    """Return the letter of the language's alphabet that a name is found under, else nothing."""
+    alphabet = language.words["formats.alphabet"]
+    first = next((letter for letter in name.casefold() if letter.isalnum()), "")
+    if first not in alphabet:
+        first = unicodedata.normalize("NFD", first)[:1]
+    return first.upper() if first and first in alphabet else _OTHER

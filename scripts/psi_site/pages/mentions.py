@@ -1,0 +1,104 @@
+"""Where a record is spoken of: what refers to it in a field, or links to it in a text.
+
+The texts are those a reader of one language meets, so the same record can be mentioned in more
+places in one language than in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from psi_site.corpus import Key
+from psi_site.model.record import Leaf, Record, leaves
+from psi_site.model.text import LocalizedText
+from psi_site.pages.reader import Link, Reader
+from psi_site.prose import RECORD_TARGET, links
+from psi_site.site import Site
+
+Index = Mapping[Key, tuple[Key, ...]]
+"""For every record that is spoken of, the records that do, in the order of the types."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A place where a record is spoken of: a link, and in words what kind of thing it is."""
+
+    link: Link
+    kind: str
+
+
+def mentions(reader: Reader, record: Record) -> list[Record]:
+    """Return the other records that speak of `record` and can be read somewhere."""
+    site = reader.site
+    index = _index(_Same(site), reader.language.code)
+    found = (
+        site.records[kind][record_id] for kind, record_id in index.get((record.kind, record.id), ())
+    )
+    return [each for each in found if each is not record and reader.href(each)]
+
+
+def mention_links(
+    reader: Reader, record: Record, beside: Iterable[Record] = (), kinds: Iterable[str] = ()
+) -> list[Mention]:
+    """Return mentions as links, but for records that stand `beside` and for whole `kinds`."""
+    left_out = {(each.kind, each.id) for each in beside}
+    without = set(kinds)
+    return [
+        Mention(reader.link(each), kind_words(reader, each.kind))
+        for each in mentions(reader, record)
+        if (each.kind, each.id) not in left_out and each.kind not in without
+    ]
+
+
+def kind_words(reader: Reader, kind: str) -> str:
+    """Return what a kind of record is called, nothing for a kind without words."""
+    key = f"mention.kind.{kind}"
+    return reader.t(key) if reader.language.has(key) else ""
+
+
+class _Same:
+    """A site as the key of a cache: the same only as itself, since its mappings have no hash."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+
+    def __hash__(self) -> int:
+        return id(self.site)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.site is self.site
+
+
+@lru_cache(maxsize=8)
+def _index(same: _Same, language: str) -> Index:
+    site = same.site
+    found: dict[Key, dict[Key, None]] = {}
+    for record in site.every():
+        for leaf in leaves(record):
+            for target in _targets(site, record, leaf, language):
+                found.setdefault(target, {})[(record.kind, record.id)] = None
+    return {target: tuple(sources) for target, sources in found.items()}
+
+
+def _targets(site: Site, record: Record, leaf: Leaf, language: str) -> Iterator[Key]:
+    if leaf.reference:
+        target = site.find(str(leaf.value), leaf.reference.kinds)
+        if target:
+            yield (target.kind, target.id)
+    if leaf.is_markdown:
+        for link in links(_text(site, record, leaf, language)):
+            match = RECORD_TARGET.fullmatch(link.target)
+            if match and match["id"] in site.records.get(match["kind"], {}):
+                yield (match["kind"], match["id"])
+
+
+def _text(site: Site, record: Record, leaf: Leaf, language: str) -> str:
+    """Return the Markdown a reader meets, nothing where it belongs to another edition."""
+    if isinstance(leaf.value, LocalizedText):
+        return site.read(leaf.value, language).value
+    offered = record.readable_in(site.codes)
+    own = language if language in offered else next(iter(offered), "")
+    other = [step for step in leaf.path if step in site.codes and step != own]
+    return "" if other else str(leaf.value)
