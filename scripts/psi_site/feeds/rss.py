@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from html import escape
+
 from feedgen.entry import FeedEntry  # type: ignore[import-untyped]
 from feedgen.feed import FeedGenerator  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
@@ -9,6 +12,8 @@ from lxml import etree  # type: ignore[import-untyped]
 from psi_site.feeds.entries import Entry
 from psi_site.feeds.feed import Feed
 from psi_site.feeds.markup import ATOM, finish, parse
+
+_TITLE = re.compile(rb"(?m)^ *<title>.*</title>$")
 
 
 def write_rss(feed: Feed) -> bytes:
@@ -32,14 +37,19 @@ def write_rss(feed: Feed) -> bytes:
         _fill(generator.add_entry(order="append"), entry)
     root = parse(generator.rss_str())
     _add_translations(root, feed)
-    return finish(root, feed.stylesheet)
+    return _TITLE.sub(_with_hexadecimal, finish(root, feed.stylesheet))
+
+
+def _with_hexadecimal(title: re.Match[bytes]) -> bytes:
+    """Write the two signs of markup as the RSS profile asks, so that titles stay plain text."""
+    return title[0].replace(b"&amp;", b"&#x26;").replace(b"&lt;", b"&#x3C;")
 
 
 def _fill(item: FeedEntry, entry: Entry) -> None:
     item.title(entry.title)
     item.link(href=entry.url)
     item.guid(entry.id, permalink=False)
-    item.description(entry.summary)
+    item.description(escape(entry.summary, quote=False))  # RSS reads a description as HTML
     item.content(entry.content_html, type="CDATA")
     item.published(entry.published)
     for author in entry.authors:
