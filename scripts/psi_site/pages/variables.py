@@ -21,7 +21,9 @@ from psi_site.pages.contact import contact_page
 from psi_site.pages.event import event_list_variables, event_variables
 from psi_site.pages.facets import FACETS, Choice, choices
 from psi_site.pages.figure import figure_list
+from psi_site.pages.follow import follow_variables
 from psi_site.pages.group import group_list
+from psi_site.pages.home import home_variables
 from psi_site.pages.milestone import milestone_list
 from psi_site.pages.partner import partner_list, partner_page
 from psi_site.pages.person import person_list
@@ -56,6 +58,8 @@ LISTS: Mapping[str, ForList] = {
     Scheme.kind: scheme_list,
 }
 TEMPLATES: Mapping[str, ForPage] = {
+    "follow": follow_variables,
+    "home": home_variables,
     "contact": contact_page,
     "statement": statement_page,
 }
