@@ -13,7 +13,6 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +20,9 @@ from babel import Locale
 
 from psi_site.diagnostics import Diagnostic, Severity, Span, in_order
 from psi_site.i18n import Language
+from psi_site.sources.files import source_lines
 
 TAB = "    "
-_MAX_FILE = 4_000_000
 _WIDTH = 96
 _LISTS = frozenset({"anchors", "choices", "keys", "kinds", "languages", "templates"})
 _AMOUNTS = frozenset({"sum", "stated", "difference", "tolerance"})
@@ -45,18 +44,16 @@ def wording(diagnostic: Diagnostic, language: Language) -> Wording:
     values = _values(diagnostic, language)
     has_offer = diagnostic.suggestion is not None and language.has(f"{prefix}.help_suggestion")
     advice = "help_suggestion" if has_offer else "help"
-    return Wording(
-        language.text(f"{prefix}.message", **values),
-        language.text(f"{prefix}.note", **values),
-        language.text(f"{prefix}.{advice}", **values),
-    )
+    parts = (language.words[f"{prefix}.{name}"] for name in ("message", "note", advice))
+    return Wording(*(part.format_map(values) for part in parts))
 
 
 def _values(diagnostic: Diagnostic, language: Language) -> dict[str, str]:
     """Return what fills the placeholders: the particulars, made short and safe to print."""
     values = {"path": _clean(diagnostic.span.path)}
-    for name, value in diagnostic.arguments.items():
-        values[name] = _argument(name, value, language)
+    values |= {
+        name: _argument(name, value, language) for name, value in diagnostic.arguments.items()
+    }
     if "language" in values:
         values["language_name"] = _language_name(values["language"], language)
     if diagnostic.suggestion is not None:
@@ -68,7 +65,7 @@ def _argument(name: str, value: str, language: Language) -> str:
     if name in _AMOUNTS and re.fullmatch(r"-?\d+", value):
         return language.number(int(value))
     limit = 600 if name in _LISTS else 80
-    text = " ".join(_clean(value).split())
+    text = _clean(" ".join(value.split()))
     return text if len(text) <= limit else f"{text[:limit]}…"
 
 
@@ -81,7 +78,9 @@ def _language_name(code: str, language: Language) -> str:
 
 def _clean(text: str) -> str:
     """Replace what a terminal would obey or could not print: controls and lone surrogates."""
-    return "".join(c if c == "\t" or unicodedata.category(c) not in _UNPRINTABLE else "�" for c in text)
+    return "".join(
+        c if c == "\t" or unicodedata.category(c) not in _UNPRINTABLE else "�" for c in text
+    )
 
 
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -128,7 +127,7 @@ def place(span: Span) -> str:
 
 def _excerpt(span: Span, root: Path, paint: _Paint, hue: str) -> list[str]:
     """Return the line of the file with a marker under the place, nothing where there is none."""
-    lines = _lines(root / span.path, _stamp(root / span.path)) if span.line else ()
+    lines = source_lines(root / span.path) if span.line else ()
     if not 0 < span.line <= len(lines):
         return []
     shown, start, length = _window(lines[span.line - 1], max(span.column - 1, 0), span.length)
@@ -164,27 +163,6 @@ def _column_count(character: str) -> int:
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _stamp(path: Path) -> int:
-    """Return a number that changes with the file, 0 for one that is not to be read."""
-    try:
-        status = path.stat()
-    except (OSError, ValueError):
-        return 0
-    return status.st_mtime_ns if path.is_file() and status.st_size <= _MAX_FILE else 0
-
-
-@lru_cache(maxsize=32)
-def _lines(path: Path, stamp: int) -> tuple[str, ...]:
-    """Return a file's lines as the readers count them, whatever its bytes are."""
-    if not stamp:
-        return ()
-    try:
-        text = path.read_bytes().decode("utf-8", errors="replace").removeprefix("\ufeff")
-    except OSError:
-        return ()
-    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
 
 
 def summary(diagnostics: Iterable[Diagnostic], language: Language) -> str:

@@ -13,8 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
+from babel.core import UnknownLocaleError
+
 from psi_site.checks import run_checks
+from psi_site.checks.consequences import unread
 from psi_site.checks.validation import validate
+from psi_site.checks.words import check_words
 from psi_site.content import ContentType, Home
 from psi_site.corpus import Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
@@ -128,9 +132,10 @@ class Site(Corpus):
 
 @dataclass(frozen=True)
 class Loaded:
-    """The records read so far, and what was wrong."""
+    """The records read so far, the names of all that were met, and what was wrong."""
 
     corpus: Corpus
+    named: frozenset[Key]
     diagnostics: tuple[Diagnostic, ...]
 
 
@@ -140,9 +145,11 @@ def read_records(root: Path, types: Iterable[ContentType]) -> Loaded:
     original = _original_language(root, by_kind.values())
     corpus = Corpus(root, by_kind, {kind: {} for kind in by_kind}, {})
     found: list[Diagnostic] = []
+    named: set[Key] = set()
     for content_type in by_kind.values():
         outcome = content_type.source.read(root, original)
         found += outcome.diagnostics
+        named |= {(content_type.kind, record_id) for record_id, _ in outcome.documents}
         records, documents, faults = _validated(content_type, outcome)
         found += faults
         corpus = Corpus(
@@ -151,7 +158,7 @@ def read_records(root: Path, types: Iterable[ContentType]) -> Loaded:
             {**corpus.records, content_type.kind: records},
             {**corpus.documents, **documents},
         )
-    return Loaded(corpus, tuple(found))
+    return Loaded(corpus, frozenset(named), tuple(found))
 
 
 def _validated(
@@ -189,11 +196,16 @@ def _original_language(root: Path, types: Iterable[ContentType]) -> str:
 
 
 def load_site(
-    root: Path, types: Iterable[ContentType] = CONTENT_TYPES
+    root: Path,
+    types: Iterable[ContentType] = CONTENT_TYPES,
+    *,
+    today: date | None = None,
 ) -> tuple[Site, list[Diagnostic]]:
     """Load the site below `root`; return it with its warnings.
 
-    Raises SourceError with every diagnostic of every file when any of them is an error.
+    `today` is the day that the age of facts is counted from, in the site's time zone; without it
+    their age is not checked. Raises SourceError with every diagnostic of every file when any of
+    them is an error.
     """
     loaded = read_records(root, types)
     corpus, found = loaded.corpus, list(loaded.diagnostics)
@@ -201,7 +213,8 @@ def load_site(
         missing = [] if found else [Diagnostic("no-settings", Span(_SETTINGS_FILE))]
         raise SourceError([*found, *missing])
     languages, faults = _languages(corpus)
-    found = in_order([*found, *faults, *run_checks(corpus)])
+    doubt = unread(corpus, loaded.named, found)
+    found = in_order([*found, *faults, *run_checks(corpus, today=today, unread=doubt)])
     if any(diagnostic.is_error for diagnostic in found):
         raise SourceError(found)
     history = read_history(root)
@@ -212,9 +225,13 @@ def _languages(corpus: Corpus) -> tuple[dict[str, Language], list[Diagnostic]]:
     languages: dict[str, Language] = {}
     found: list[Diagnostic] = []
     for index, code in enumerate(corpus.codes):
+        words = list(check_words(corpus.root, LOCALES, code))
+        found += words
+        if words:
+            continue
         try:
             languages[code] = load_language(code, corpus.root / LOCALES)
-        except (KeyError, ValueError):
+        except (KeyError, ValueError, UnknownLocaleError):
             span = corpus.document(corpus.settings).span(("languages", index))
             found.append(Diagnostic("language-without-words", span, {"value": code}))
     return languages, found

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic
+from psi_site.model.grant import Grant
 from psi_site.model.project import Budget, Overhead, Project
 from psi_site.model.record import Path
 from psi_site.sources.document import Document
@@ -20,9 +21,12 @@ def check_budgets(corpus: Corpus) -> Iterator[Diagnostic]:
                 yield from _budget(budget, document, (name,))
         if project.overhead and project.costs:
             yield from _overhead(project.overhead, project.costs, document)
+    for grant in corpus.all(Grant):
+        yield from _grant(grant, corpus.document(grant))
 
 
 def _budget(budget: Budget, document: Document, path: Path) -> Iterator[Diagnostic]:
+    yield from _years(budget, document, path)
     rows = [((*path, "rows", index), row) for index, row in enumerate(budget.rows)]
     uneven = False
     for here, row in [*rows, ((*path, "total"), budget.total)]:
@@ -36,6 +40,20 @@ def _budget(budget: Budget, document: Document, path: Path) -> Iterator[Diagnost
         found = sum(row.amounts[index] for row in budget.rows)
         here = (*path, "total", "amounts", index)
         yield from _sum(found, budget.total.amounts[index], budget.tolerance, document, here)
+
+
+def _years(budget: Budget, document: Document, path: Path) -> Iterator[Diagnostic]:
+    for index, year in enumerate(budget.years[1:], start=1):
+        if year <= budget.years[index - 1]:
+            span = document.span((*path, "years", index))
+            yield Diagnostic("budget-years", span, {"year": str(year)})
+
+
+def _grant(grant: Grant, document: Document) -> Iterator[Diagnostic]:
+    given = sum(recipient.amount or 0 for recipient in grant.recipients)
+    if grant.total is not None and given > grant.total:
+        arguments = {"sum": str(given), "stated": str(grant.total)}
+        yield Diagnostic("grants-exceed-total", document.span(("total",)), arguments)
 
 
 def _sum(
@@ -52,16 +70,24 @@ def _sum(
 
 
 def _overhead(overhead: Overhead, costs: Budget, document: Document) -> Iterator[Diagnostic]:
-    numbers = (overhead.row, *overhead.of_rows)
-    for number in numbers:
-        if not 1 <= number <= len(costs.rows):
-            arguments = {"row": str(number), "rows": str(len(costs.rows))}
-            yield Diagnostic("unknown-row", document.span(("overhead",)), arguments)
-            return
+    unknown = list(_unknown_rows(overhead, costs, document))
+    yield from unknown
+    if unknown:
+        return
     stated = costs.rows[overhead.row - 1].amounts
     bases = [costs.rows[number - 1].amounts for number in overhead.of_rows]
-    for index, amount in enumerate(stated):
+    years = min(len(amounts) for amounts in (stated, *bases))
+    for index, amount in enumerate(stated[:years]):
         base = sum(amounts[index] for amounts in bases)
         expected = round(base * overhead.percent / 100)
         path = ("costs", "rows", overhead.row - 1, "amounts", index)
         yield from _sum(expected, amount, overhead.tolerance, document, path)
+
+
+def _unknown_rows(overhead: Overhead, costs: Budget, document: Document) -> Iterator[Diagnostic]:
+    numbers: list[tuple[Path, int]] = [(("overhead", "row"), overhead.row)]
+    numbers += [(("overhead", "of_rows", i), row) for i, row in enumerate(overhead.of_rows)]
+    for path, number in numbers:
+        if not 1 <= number <= len(costs.rows):
+            arguments = {"row": str(number), "rows": str(len(costs.rows))}
+            yield Diagnostic("unknown-row", document.span(path), arguments)

@@ -1,39 +1,80 @@
-"""Beginnings come before ends."""
+"""Beginnings come before ends, and times exist on the clocks of the site's zone."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
+from psi_site.checks.parts import parts
+from psi_site.checks.settings import zone_of
 from psi_site.corpus import Corpus
-from psi_site.diagnostics import Diagnostic
-from psi_site.model.event import Event, EventStatus, programme_items
-from psi_site.model.project import Project
-from psi_site.model.record import Record
+from psi_site.diagnostics import Diagnostic, Severity
+from psi_site.model.event import Event, EventStatus
+from psi_site.model.milestone import Milestone
+from psi_site.model.record import Path, Record
+
+
+class Pair(NamedTuple):
+    """Two fields of one part, the first of which may not come after the second."""
+
+    first: str
+    last: str
+
+
+_YEARS = (
+    Pair("from_year", "to_year"),
+    Pair("first_year", "last_year"),
+    Pair("joined", "left"),
+    Pair("founded", "dissolved"),
+    Pair("year", "to_year"),
+)
+_DAYS = (Pair("opens", "closes"), Pair("closes", "decided"), Pair("assessed", "published"))
 
 
 def check_dates(corpus: Corpus) -> Iterator[Diagnostic]:
-    """Yield events, programme items and projects that end before they begin."""
+    """Yield what ends before it begins, and times that no clock shows or that it shows twice."""
     for event in corpus.all(Event):
         yield from _event(corpus, event)
-        yield from _programme(corpus, event)
-    for project in corpus.all(Project):
-        if project.start and project.end and project.end < project.start:
-            yield _fault(corpus, project, "end-before-start", str(project.start), str(project.end))
+        yield from _clock_changes(corpus, event)
+    for record in corpus.every():
+        yield from _reversed(corpus, record)
+    for milestone in corpus.all(Milestone):
+        if milestone.month is not None and not 1 <= milestone.month <= 12:
+            span = corpus.document(milestone).span(("month",))
+            yield Diagnostic("bad-month", span, {"value": str(milestone.month)})
 
 
 def _event(corpus: Corpus, event: Event) -> Iterator[Diagnostic]:
+    document = corpus.document(event)
     if event.end and not event.start:
-        span = corpus.document(event).key_span(("end",))
-        yield Diagnostic("end-without-start", span)
+        yield Diagnostic("end-without-start", document.key_span(("end",)))
     elif event.start and event.end:
-        if isinstance(event.start, datetime) != isinstance(event.end, datetime):
-            span = corpus.document(event).span(("end",))
-            yield Diagnostic("day-and-time-mixed", span, {"start": _shown(event.start)})
-        elif not _in_order(event.start, event.end):
-            yield _fault(corpus, event, "end-before-start", _shown(event.start), _shown(event.end))
+        yield from _end(corpus, event, event.start, event.end)
+    elif not event.start and not event.period:
+        span = document.start_span(())
+        yield Diagnostic("time-unknown", span, severity=Severity.WARNING)
     if event.status is EventStatus.RESCHEDULED and not event.previous_start:
-        yield Diagnostic("previous-start-missing", corpus.document(event).span(("status",)))
+        yield Diagnostic("previous-start-missing", document.span(("status",)))
+    if event.status is EventStatus.MOVED_ONLINE and not event.online:
+        yield Diagnostic("online-missing", document.span(("status",)))
+    deadline = event.registration.last_day if event.registration else None
+    if deadline and event.last_day and deadline > event.last_day:
+        arguments = {"day": deadline.isoformat(), "end": event.last_day.isoformat()}
+        span = document.span(("registration", "last_day"))
+        yield Diagnostic("deadline-after-event", span, arguments)
+
+
+def _end(
+    corpus: Corpus, event: Event, start: date | datetime, end: date | datetime
+) -> Iterator[Diagnostic]:
+    span = corpus.document(event).span(("end",))
+    if isinstance(start, datetime) != isinstance(end, datetime):
+        yield Diagnostic("day-and-time-mixed", span, {"start": shown(start)})
+    elif not _in_order(start, end):
+        arguments = {"start": shown(start), "end": shown(end)}
+        yield Diagnostic("end-before-start", span, arguments)
 
 
 def _in_order(start: date | datetime, end: date | datetime) -> bool:
@@ -41,24 +82,60 @@ def _in_order(start: date | datetime, end: date | datetime) -> bool:
     return start < end if isinstance(start, datetime) else start <= end
 
 
-def _shown(moment: date | datetime) -> str:
+def shown(moment: date | datetime | time) -> str:
+    """Return a day or time as the data files write it."""
     if isinstance(moment, datetime):
         return f"{moment:%Y-%m-%d %H:%M}"
-    return moment.isoformat()
+    return f"{moment:%H:%M}" if isinstance(moment, time) else moment.isoformat()
 
 
-def _fault(corpus: Corpus, record: Record, code: str, start: str, end: str) -> Diagnostic:
-    span = corpus.document(record).span(("end",))
-    return Diagnostic(code, span, {"start": start, "end": end})
+def _clock_changes(corpus: Corpus, event: Event) -> Iterator[Diagnostic]:
+    zone = zone_of(corpus.settings)
+    for name in ("start", "end", "previous_start"):
+        moment = getattr(event, name)
+        code = clock_fault(moment, zone) if zone and isinstance(moment, datetime) else None
+        if code:
+            arguments = {
+                "time": f"{moment:%H:%M}",
+                "day": moment.date().isoformat(),
+                "zone": str(zone),
+            }
+            yield Diagnostic(code, corpus.document(event).span((name,)), arguments)
 
 
-def _programme(corpus: Corpus, event: Event) -> Iterator[Diagnostic]:
-    for item in programme_items(event.programme):
-        if item.start and item.end and item.end <= item.start:
-            span = corpus.document(event).span(("programme",))
-            arguments = {"start": _clock(item.start), "end": _clock(item.end)}
-            yield Diagnostic("end-before-start", span, arguments)
+def clock_fault(moment: datetime, zone: ZoneInfo) -> str | None:
+    """Return a code where a wall-clock time is skipped or comes twice as clocks are changed.
+
+    Both show as two UTC offsets for one time (PEP 495); only a skipped time does not survive the
+    way to UTC and back.
+    """
+    early, late = (moment.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if early.utcoffset() == late.utcoffset():
+        return None
+    back = early.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    return "time-twice" if back == moment else "time-skipped"
 
 
-def _clock(clock: time) -> str:
-    return f"{clock:%H:%M}"
+def _reversed(corpus: Corpus, record: Record) -> Iterator[Diagnostic]:
+    """Compare every pair of years and of days in the record and its parts."""
+    for path, part in ((), record), *parts(record):
+        for pairs, code in ((_YEARS, "years-reversed"), (_DAYS, "days-reversed")):
+            for pair in pairs:
+                yield from _pair(corpus, record, path, part, pair, code)
+    if not isinstance(record, Event):
+        yield from _pair(corpus, record, (), record, Pair("start", "end"), "end-before-start")
+
+
+def _pair(
+    corpus: Corpus, record: Record, path: Path, part: object, pair: Pair, code: str
+) -> Iterator[Diagnostic]:
+    first, last = getattr(part, pair.first, None), getattr(part, pair.last, None)
+    if first is None or last is None or first <= last:
+        return
+    arguments = {
+        "start": str(first),
+        "end": str(last),
+        "first_key": pair.first,
+        "last_key": pair.last,
+    }
+    yield Diagnostic(code, corpus.document(record).span((*path, pair.last)), arguments)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from psi_site.checks.markdown import line_starts, refused
+from psi_site.checks.media import image_fault, is_file_name
+from psi_site.checks.passages import Text
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
-from psi_site.images import MEDIA, PictureError, read_original
 from psi_site.model.newsletter import Edition, Image, Newsletter
 from psi_site.model.record import Path
 from psi_site.prose import links
@@ -19,9 +21,9 @@ def check_images(corpus: Corpus) -> Iterator[Diagnostic]:
         for language, edition in issue.editions.items():
             for path, image in _images(edition):
                 yield from _check(corpus, issue, ("editions", language, *path), image)
-            for path, text in _texts(edition):
+            for path, value in _texts(edition):
                 place = ("editions", language, *path)
-                yield from _in_text(corpus.document(issue).span(place), text)
+                yield from _in_text(Text(corpus, issue, place, value, language, True))
 
 
 def _images(edition: Edition) -> Iterator[tuple[Path, Image]]:
@@ -41,38 +43,46 @@ def _texts(edition: Edition) -> Iterator[tuple[Path, str]]:
             yield ("sections", number, "items", index, "body"), item.body
 
 
-def _in_text(span: Span, text: str) -> Iterator[Diagnostic]:
+def _in_text(text: Text) -> Iterator[Diagnostic]:
     """A picture in running text has no place for its caption and credit."""
-    for link in links(text):
+    if refused(text.value):
+        return
+    starts = line_starts(text.value)
+    for link in links(text.value):
         if link.is_image:
-            yield Diagnostic("image-in-newsletter-text", span, {"file": link.target})
+            start = starts[link.line - 1] + link.column - 1
+            code = "image-in-newsletter-text"
+            yield text.fault(code, start, len(link.target), file=link.target)
 
 
 def _check(corpus: Corpus, issue: Newsletter, path: Path, image: Image) -> Iterator[Diagnostic]:
+    """Yield faults where they stand: a translation takes what it does not say from the original."""
     if image.file is None:
         return
     document = corpus.document(issue)
+    own = {key[-1] for key in document.spans if key[:-1] == path}
     arguments = {"file": image.file}
-    fault = _file_fault(corpus, image.file)
-    if fault:
-        yield Diagnostic(fault, document.span((*path, "file")), arguments)
-    for code in _faults(image):
-        yield Diagnostic(code, document.span(path), arguments)
-    if image.alternative and (*path, "alternative") not in document.spans:
+    if "file" in own:
+        span = document.span((*path, "file"))
+        yield from _file_fault(corpus, image.file, span)
+        yield from (
+            Diagnostic(code, document.start_span(path), arguments) for code in _faults(image)
+        )
+    if image.alternative and "alternative" not in own:
         arguments |= {"language": str(path[1]), "value": image.alternative}
         yield Diagnostic("image-alternative-untranslated", document.span(path[:-1]), arguments)
+    elif image.alternative and is_file_name(image.alternative):
+        span = document.span((*path, "alternative"))
+        yield Diagnostic("alternative-is-file-name", span, {"value": image.alternative})
 
 
-def _file_fault(corpus: Corpus, file: str) -> str | None:
+def _file_fault(corpus: Corpus, file: str, span: Span) -> Iterator[Diagnostic]:
     if PurePosixPath(file).suffix.lower() == ".svg":
-        return "image-not-for-mail"
-    if not (corpus.root / MEDIA / file).is_file():
-        return "image-missing"
-    try:
-        read_original(corpus.root, file)
-    except PictureError:
-        return "image-unreadable"
-    return None
+        yield Diagnostic("image-not-for-mail", span, {"file": file})
+        return
+    fault = image_fault(corpus.root, file, span)
+    if fault:
+        yield fault
 
 
 def _faults(image: Image) -> Iterator[str]:

@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psi_site.addresses import path_in
+from psi_site.addresses import page_path, path_in
 from psi_site.checks.nearest import nearest
 from psi_site.content import Home
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.page import Page
+from psi_site.sources.document import Document
+
+TEMPLATES = "overrides/pages"
+"""The folder with one template for each kind of page, named as `template` names it."""
+
+DEFAULT_TEMPLATE = Page.model_fields["template"].default
 
 
 def check_pages(corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield what is wrong with lists, parents and addresses."""
     yield from _lists(corpus)
+    yield from _twice_listed(corpus)
     yield from _parents(corpus)
+    yield from _templates(corpus)
     yield from _addresses(corpus)
+    yield from _redirects(corpus)
 
 
 def _lists(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -32,6 +41,26 @@ def _lists(corpus: Corpus) -> Iterator[Diagnostic]:
         if kind != Page.kind and corpus.records.get(kind) and base not in corpus.list_pages:
             span = Span(corpus.types[kind].source.location)
             yield Diagnostic("list-page-missing", span, {"kind": kind, "base": base})
+
+
+def _twice_listed(corpus: Corpus) -> Iterator[Diagnostic]:
+    for page in corpus.all(Page):
+        first = corpus.list_pages.get(page.lists or "")
+        if page.lists and first and first is not page:
+            file = corpus.document(first).span(("lists",)).path
+            arguments = {"kind": page.lists, "file": file}
+            yield Diagnostic("list-page-twice", corpus.document(page).span(("lists",)), arguments)
+
+
+def _templates(corpus: Corpus) -> Iterator[Diagnostic]:
+    folder = corpus.root / TEMPLATES
+    known = sorted(path.stem for path in folder.glob("*.html"))
+    for page in corpus.all(Page):
+        if page.template not in known and page.template != DEFAULT_TEMPLATE:
+            span = corpus.document(page).span(("template",))
+            arguments = {"value": page.template, "templates": ", ".join(known)}
+            offer = nearest(page.template, known)
+            yield Diagnostic("template-missing", span, arguments, suggestion=offer)
 
 
 def _parents(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -54,10 +83,33 @@ def _addresses(corpus: Corpus) -> Iterator[Diagnostic]:
             path = path_in(corpus, record, language)
             if path is None:
                 continue
-            document = corpus.document(record)
-            span = document.span(("editions", language, "slug"))
+            span = _address_span(corpus.document(record), language)
             if path in taken:
                 first = taken[path]
-                arguments = {"address": path, "file": first.path, "line": str(first.line)}
+                arguments = {"address": path, "file": first.path, "line": str(max(first.line, 1))}
                 yield Diagnostic("duplicate-address", span, arguments)
             taken.setdefault(path, span)
+
+
+def _address_span(document: Document, language: str) -> Span:
+    """Return where an editor sets a record's address: its slug, else its id or its first line."""
+    slug = ("editions", language, "slug")
+    if slug in document.spans:
+        return document.span(slug)
+    return document.span(("id",)) if ("id",) in document.spans else document.start_span(slug[:-1])
+
+
+def _redirects(corpus: Corpus) -> Iterator[Diagnostic]:
+    """A page's former addresses may not be the present address of another page."""
+    taken = {
+        page_path(corpus, page, language).strip("/"): page
+        for page in corpus.all(Page)
+        for language in page.editions
+        if language in corpus.codes
+    }
+    for page in corpus.all(Page):
+        for index, old in enumerate(page.redirect_from):
+            if old in taken:
+                file = corpus.document(taken[old]).span(("editions",)).path
+                span = corpus.document(page).span(("redirect_from", index))
+                yield Diagnostic("redirect-taken", span, {"value": old, "file": file})

@@ -63,6 +63,7 @@ def _text(
 
 def _editions(corpus: Corpus, record: Page | Newsletter) -> Iterator[Diagnostic]:
     if corpus.codes[0] not in record.editions:
-        span = corpus.document(record).span(())
-        arguments = {"language": corpus.codes[0], "id": record.id}
+        span = corpus.document(record).span(("editions", next(iter(record.editions))))
+        name = f"{record.id}.{corpus.codes[0]}.md"
+        arguments = {"language": corpus.codes[0], "id": record.id, "name": name}
         yield Diagnostic("original-file-missing", span, arguments)

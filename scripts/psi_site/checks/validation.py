@@ -13,10 +13,12 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from psi_site.checks.nearest import nearest
+from psi_site.checks.repairs import repaired
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.record import Record
 from psi_site.model.text import LANGUAGE_PATTERN
 from psi_site.model.values import IDENT_PATTERN
+from psi_site.prose import slugify
 from psi_site.sources.document import Document, Path
 
 R = TypeVar("R", bound=Record)
@@ -33,20 +35,20 @@ _CODES = {
 }
 _PATTERNS = {LANGUAGE_PATTERN: "bad-language", IDENT_PATTERN: "bad-id"}
 _EXPECTED = {
-    "string_type": "text",
-    "tuple_type": "list",
-    "list_type": "list",
-    "mapping_type": "mapping",
-    "dict_type": "mapping",
-    "model_type": "mapping",
-    "model_attributes_type": "mapping",
+    "string_type": "expected-text",
+    "tuple_type": "expected-list",
+    "list_type": "expected-list",
+    "mapping_type": "expected-mapping",
+    "dict_type": "expected-mapping",
+    "model_type": "expected-mapping",
+    "model_attributes_type": "expected-mapping",
 }
 
 
 def validate(model: type[R], document: Document) -> tuple[R | None, list[Diagnostic]]:
     """Return the record that `document` describes, or None and all that is wrong with it."""
     if not isinstance(document.value, dict):
-        return None, [_wrong_type(document.span(()), "mapping")]
+        return None, [Diagnostic("expected-mapping", document.span(()))]
     try:
         return model.model_validate(_without_empty(document.value)), []
     except ValidationError as error:
@@ -61,24 +63,38 @@ def _without_empty(value: Any) -> Any:
     return [_without_empty(item) for item in value] if isinstance(value, list) else value
 
 
-def _wrong_type(span: Span, expected: str) -> Diagnostic:
-    return Diagnostic("wrong-type", span, {"expected": expected})
-
-
 def _diagnostic(model: type[BaseModel], document: Document, fault: ErrorDetails) -> Diagnostic:
     kind, location = fault["type"], fault["loc"]
     path = document.known(location)
+    span = document.span(path)
     if kind == "missing":
-        arguments = {"key": str(location[-1])}
-        return Diagnostic("missing-key", document.key_span(path), arguments)
+        return Diagnostic("missing-key", document.start_span(path), {"key": str(location[-1])})
     if kind == "extra_forbidden":
         return _unknown_key(model, document, path)
-    if kind in _EXPECTED:
-        return _wrong_type(document.span(path), _EXPECTED[kind])
+    if fault["input"] is None:
+        return Diagnostic("empty-text", span)
+    if kind in _EXPECTED or (isinstance(fault["input"], (dict, list)) and "-" in kind):
+        return Diagnostic(
+            _EXPECTED.get(kind, "bad-text" if kind == "bad-text" else "expected-text"), span
+        )
     if kind == "string_pattern_mismatch":
-        code = _PATTERNS.get(fault.get("ctx", {}).get("pattern", ""), "bad-address")
-        return Diagnostic(code, document.span(path), {"value": str(fault["input"])})
+        return _bad_pattern(document, path, fault)
     return _plain(document, path, fault)
+
+
+def _bad_pattern(document: Document, path: Path, fault: ErrorDetails) -> Diagnostic:
+    value = str(fault["input"])
+    code = _PATTERNS.get(fault.get("ctx", {}).get("pattern", ""), "bad-address")
+    offer = None if code == "bad-language" else _as_address(value)
+    if fault["loc"] == ("id",) and not path:
+        span = Span(document.span(()).path)
+        return Diagnostic("bad-file-name", span, {"value": value}, suggestion=offer)
+    return Diagnostic(code, document.span(path), {"value": value}, suggestion=offer)
+
+
+def _as_address(text: str) -> str:
+    """Return the valid id or address that is nearest to what was written."""
+    return "/".join(slugify(part) for part in text.split("/") if part.strip()) or slugify(text)
 
 
 def _unknown_key(model: type[BaseModel], document: Document, path: Path) -> Diagnostic:
@@ -95,18 +111,25 @@ def _plain(document: Document, path: Path, fault: ErrorDetails) -> Diagnostic:
     arguments = {"value": value}
     suggestion = None
     if "expected" in context:
-        choices = [
-            word.strip("' ") for word in str(context["expected"]).replace(" or ", ",").split(",")
-        ]
+        choices = _choices(str(context["expected"]))
         arguments["choices"] = ", ".join(choices)
         suggestion = nearest(value, choices)
     limit = next(
         (context[k] for k in ("ge", "le", "max_length", "min_length") if k in context), None
     )
     if limit is not None:
-        arguments |= {"limit": str(limit), "length": str(len(value))}
-    code = _CODES.get(fault["type"], fault["type"])
-    return Diagnostic(code, document.span(path), arguments, suggestion=suggestion)
+        over = len(value) - int(limit)
+        arguments |= {"limit": str(limit), "length": str(len(value)), "over": str(over)}
+    kind = fault["type"]
+    code = _CODES.get(kind, kind if "-" in kind else "bad-value")
+    return Diagnostic(
+        code, document.span(path), arguments, suggestion=suggestion or repaired(code, value)
+    )
+
+
+def _choices(expected: str) -> list[str]:
+    """Take apart what pydantic says was expected: "'a', 'b' or 'c'"."""
+    return [word.strip("' ") for word in expected.replace(" or ", ",").split(",")]
 
 
 def fields_at(model: type[BaseModel], path: Path) -> set[str]:

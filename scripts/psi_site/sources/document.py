@@ -35,6 +35,13 @@ class Document:
         """Return the place of the key at `path`, or of the nearest value around it."""
         return self.keys.get(path) or self.span(path)
 
+    def start_span(self, path: Path) -> Span:
+        """Return the place where an editor sees the part at `path` begin: its key or first key."""
+        if path in self.keys:
+            return self.keys[path]
+        inner = (span for key, span in self.keys.items() if key[:-1] == path)
+        return next(inner, self.span(path))
+
     def _nearest(self, spans: Mapping[Path, Span], path: Path) -> Span:
         while path and path not in spans:
             path = path[:-1]
@@ -59,10 +66,26 @@ class Document:
             value = value[step]
         return Document(value, _shifted(self.spans, path), _shifted(self.keys, path))
 
+    def entries(self) -> list[Document]:
+        """Return each entry of a document that is a list as a document of its own."""
+        spans, keys = _by_entry(self.spans), _by_entry(self.keys)
+        return [
+            Document(value, spans.get(index, {}), keys.get(index, {}))
+            for index, value in enumerate(self.value)
+        ]
+
 
 def _shifted(spans: Mapping[Path, Span], path: Path) -> dict[Path, Span]:
     length = len(path)
     return {key[length:]: span for key, span in spans.items() if key[:length] == path}
+
+
+def _by_entry(spans: Mapping[Path, Span]) -> dict[str | int, dict[Path, Span]]:
+    entries: dict[str | int, dict[Path, Span]] = {}
+    for path, span in spans.items():
+        if path:
+            entries.setdefault(path[0], {})[path[1:]] = span
+    return entries
 
 
 @dataclass(frozen=True)

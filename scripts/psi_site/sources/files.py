@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from psi_site.diagnostics import Diagnostic, Span
 
 MAX_BYTES = 2_000_000
 """No text an editor writes comes near this; what does is a mistake or an attack."""
+
+MAX_LINE = 5_000
+"""Longer than any paragraph; a picture pasted as text is longer."""
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
+"""Characters nobody means to publish: controls, line ends that only some programs see, and those
+that turn the direction of writing (Unicode TR 36, section 3.3)."""
+
+_MERGE_MARKS = ("<<<<<<< ", "||||||| ", ">>>>>>> ")
 
 
 @dataclass(frozen=True)
@@ -28,35 +42,82 @@ def relative(path: Path, root: Path) -> str:
 def read_text(path: Path, root: Path) -> Text:
     """Read a UTF-8 file; Windows line ends and a byte order mark are accepted."""
     name = relative(path, root)
-    fault = _unreadable(path, root)
+    try:
+        fault = _refusal(path, root)
+        data = b"" if fault else path.read_bytes()
+    except OSError:
+        fault, data = "unreadable-file", b""
     if fault:
-        return Text(name, None, (Diagnostic(fault, Span(name)),))
-    data = path.read_bytes()
+        arguments = {"limit": str(MAX_BYTES // 1_000_000)}
+        return Text(name, None, (Diagnostic(fault, Span(name), arguments),))
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        column = error.start - (data.rfind(b"\n", 0, error.start) + 1) + 1
-        return Text(name, None, (Diagnostic("bad-encoding", Span(name, line, column)),))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _refuse_markers(name, text)
+        return Text(name, None, (_bad_encoding(name, data, error.start),))
+    text = one_line_end(text)
+    faults = tuple(_line_faults(name, text))
+    return Text(name, None if faults else text, faults)
 
 
-def _unreadable(path: Path, root: Path) -> str | None:
+def _refusal(path: Path, root: Path) -> str | None:
+    """Return the code for a path that is not to be opened: links, folders, pipes, giants."""
     if path.is_symlink() or root.resolve() not in path.resolve().parents:
         return "link-outside"
-    if path.stat().st_size > MAX_BYTES:
-        return "file-too-large"
-    return None
+    if not path.is_file():
+        return "not-a-file"
+    return "file-too-large" if path.stat().st_size > MAX_BYTES else None
 
 
-def _refuse_markers(name: str, text: str) -> Text:
-    """Refuse what no editor means to publish: merge markers and control characters."""
-    found = []
+def one_line_end(text: str) -> str:
+    """Return the text with `\\n` for every kind of line end that editors' programs write."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _bad_encoding(name: str, data: bytes, start: int) -> Diagnostic:
+    """Place the first byte that is not UTF-8; the bytes before it on the line are."""
+    line_start = data.rfind(b"\n", 0, start) + 1
+    line = data.count(b"\n", 0, start) + 1
+    column = len(data[line_start:start].decode("utf-8", errors="replace")) + 1
+    return Diagnostic("bad-encoding", Span(name, line, column))
+
+
+def _line_faults(name: str, text: str) -> Iterator[Diagnostic]:
+    """Yield what no editor means to publish: merge marks, invisible characters, endless lines."""
     for number, line in enumerate(text.split("\n"), start=1):
-        if line.startswith(("<<<<<<< ", ">>>>>>> ")):
-            found.append(Diagnostic("merge-marker", Span(name, number, 1, len(line))))
-        column = next((i for i, c in enumerate(line, 1) if ord(c) < 32 and c != "\t"), 0)
-        if column:
-            found.append(Diagnostic("control-character", Span(name, number, column)))
-    return Text(name, None if found else text, tuple(found))
+        if line.startswith(_MERGE_MARKS):
+            yield Diagnostic("merge-marker", Span(name, number, 1, len(line)))
+        if len(line) > MAX_LINE:
+            span = Span(name, number, MAX_LINE + 1)
+            yield Diagnostic("line-too-long", span, {"limit": str(MAX_LINE)})
+        hidden = INVISIBLE.search(line)
+        if hidden:
+            span = Span(name, number, hidden.start() + 1)
+            yield Diagnostic("control-character", span, {"character": character_name(hidden[0])})
+
+
+def character_name(character: str) -> str:
+    """Return a character's number as Unicode writes it: U+200B."""
+    return f"U+{ord(character):04X}"
+
+
+def source_lines(path: Path) -> tuple[str, ...]:
+    """Return a file's lines for showing, whatever its bytes are; none for what is not read.
+
+    Read again whenever the file has changed, so that a long-running preview shows what is there.
+    """
+    try:
+        status = path.stat()
+        readable = path.is_file() and status.st_size <= MAX_BYTES
+    except (OSError, ValueError):
+        return ()
+    return _lines(path, status.st_mtime_ns) if readable else ()
+
+
+@lru_cache(maxsize=64)
+def _lines(path: Path, changed: int) -> tuple[str, ...]:
+    del changed
+    try:
+        text = path.read_bytes().decode("utf-8", errors="replace")
+    except OSError:
+        return ()
+    return tuple(one_line_end(text.removeprefix("\ufeff")).split("\n"))

@@ -8,7 +8,8 @@ differs between languages.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,29 +26,34 @@ BodyReader = Callable[[str, str, int], tuple[Document, list[Diagnostic]]]
 
 @dataclass(frozen=True)
 class FrontMatter:
-    """A file split in two: its front matter as a document, and its body with the lines before."""
+    """A file split in two: its front matter as a document, and its body with the lines before.
+
+    Where `is_readable` is false the front matter is not what was written, but empty.
+    """
 
     document: Document
     body: str
     body_line: int
     diagnostics: tuple[Diagnostic, ...]
+    is_readable: bool = True
 
 
 def split_front_matter(text: str, path: str) -> FrontMatter:
     """Split a Markdown file whose first line is `---`; the front matter must be a mapping."""
     lines = text.split("\n")
+    empty = Document({}, {(): Span(path, 1, 1, max(len(lines[0]), 1))})
     end = next((i for i, line in enumerate(lines[1:], 1) if line.rstrip() == "---"), 0)
-    empty = Document({}, {(): Span(path, 1, 1)})
     if lines[0].rstrip() != "---" or not end:
-        fault = Diagnostic("front-matter-missing", Span(path, 1, 1))
-        return FrontMatter(empty, text, 0, (fault,))
+        code = "front-matter-open" if lines[0].rstrip() == "---" else "front-matter-missing"
+        return FrontMatter(empty, text, 0, (Diagnostic(code, empty.span(())),), False)
+    body, body_line = "\n".join(lines[end + 1 :]), end + 1
     document, found = read_yaml("\n".join(lines[1:end]), path, line_offset=1)
     if document.value is None and not found:
-        document = empty
+        return FrontMatter(empty, body, body_line, ())
     if not isinstance(document.value, dict):
-        found = found or [Diagnostic("front-matter-not-mapping", Span(path, 2, 1))]
-        document = empty
-    return FrontMatter(document, "\n".join(lines[end + 1 :]), end + 1, tuple(found))
+        found = found or [Diagnostic("front-matter-not-mapping", document.span(()))]
+        return FrontMatter(empty, body, body_line, tuple(found), False)
+    return FrontMatter(document, body, body_line, tuple(found))
 
 
 @dataclass(frozen=True)
@@ -78,11 +84,21 @@ def read_folder(folder: Path, root: Path, original: str, editions: Editions) -> 
             stem = path.relative_to(folder).parent / match["id"]
             files.setdefault("-".join(stem.parts), {})[match["language"]] = path
         else:
-            fault = Diagnostic("markdown-file-name", Span(relative(path, root)))
+            arguments = {"name": _proper_name(path.name, original)}
+            fault = Diagnostic("markdown-file-name", Span(relative(path, root)), arguments)
             outcome += Outcome(diagnostics=(fault,))
     for record_id, paths in sorted(files.items()):
         outcome += _read_record(record_id, paths, root, original, editions)
     return outcome
+
+
+def _proper_name(name: str, original: str) -> str:
+    """Return a valid name that is as near to a wrong one as can be."""
+    stem = unicodedata.normalize("NFKD", name.lower()).encode("ascii", "ignore").decode()
+    words = re.sub(r"[^a-z0-9]+", "-", stem.removesuffix(".md")).strip("-").split("-")
+    has_language = len(words) > 1 and re.fullmatch(r"[a-z]{2,3}", words[-1])
+    language = words.pop() if has_language else original
+    return f"{'-'.join(words) or 'page'}.{language}.md"
 
 
 def _read_record(
@@ -92,36 +108,62 @@ def _read_record(
     common = Document({}, {(): Span(relative(next(iter(paths.values())), root), 1, 1)})
     found: list[Diagnostic] = []
     for language, path in sorted(paths.items(), key=lambda item: (item[0] != original, item[0])):
-        text = read_text(path, root)
-        found += text.diagnostics
-        if text.value is None:
-            return Outcome(diagnostics=tuple(found))
-        shared, parts[language], faults = _read_edition(text.value, text.path, editions)
+        edition, faults = _read_edition(path, root, editions)
         found += faults
+        if edition is None:
+            continue
+        shared, parts[language] = edition
         if language == original:
-            common = shared
+            found += _original_faults(shared, record_id)
+            common = _only(shared, editions.common)
         else:
             common, faults = _take_revision(common, shared, language)
             found += faults
+    if len(parts) < len(paths):
+        return Outcome(diagnostics=tuple(found))
     document = merge(parts, common)
     document.value.setdefault("id", record_id)
     return Outcome(((record_id, document),), tuple(found))
 
 
+def _original_faults(shared: Document, record_id: str) -> Iterator[Diagnostic]:
+    stated = shared.value.get("id")
+    if stated is not None and stated != record_id:
+        arguments = {"id": str(stated), "name": record_id}
+        yield Diagnostic("id-not-file-name", shared.span(("id",)), arguments)
+    if "translated_from" in shared.value:
+        span = shared.key_span(("translated_from",))
+        yield Diagnostic("key-only-in-translation", span, {"key": "translated_from"})
+
+
 def _read_edition(
-    text: str, path: str, editions: Editions
-) -> tuple[Document, Document, list[Diagnostic]]:
-    """Return the part that holds for the record, the edition's own part, and the faults."""
-    front = split_front_matter(text, path)
-    body, found = editions.read_body(front.body, path, front.body_line)
+    path: Path, root: Path, editions: Editions
+) -> tuple[tuple[Document, Document] | None, list[Diagnostic]]:
+    """Return the part that holds for the record and the edition's own, None if unreadable."""
+    text = read_text(path, root)
+    if text.value is None:
+        return None, list(text.diagnostics)
+    front = split_front_matter(text.value, text.path)
+    body, found = editions.read_body(front.body, text.path, front.body_line)
+    found = [*front.diagnostics, *found]
+    if not front.is_readable:
+        return None, found
     shared = _only(front.document, editions.common | {"translated_from"})
     own = _only(front.document, set(front.document.value) - set(shared.value))
-    joined = Document(
+    found += [
+        Diagnostic("key-from-body", own.key_span((name,)), {"key": name})
+        for name in own.value
+        if name in body.value
+    ]
+    return (shared, _joined(own, body)), found
+
+
+def _joined(own: Document, body: Document) -> Document:
+    return Document(
         {**own.value, **body.value},
         {**body.spans, **own.spans},
         {**body.keys, **own.keys},
     )
-    return shared, joined, [*front.diagnostics, *found]
 
 
 def _only(document: Document, names: Iterable[str]) -> Document:

@@ -6,6 +6,7 @@ record, and a folder of Markdown editions.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -46,7 +47,7 @@ class ListFile:
         """Return a document for each entry of the list; an absent file is an empty list."""
         del original
         path = root / self.location
-        if not path.exists():
+        if not _is_there(path):
             return Outcome()
         document, found = _read_file(path, root)
         if document is None or document.value is None:
@@ -54,8 +55,12 @@ class ListFile:
         if not isinstance(document.value, list):
             fault = Diagnostic("not-a-list", document.span(()))
             return Outcome(diagnostics=(*found, fault))
-        entries = [document.below((index,)) for index in range(len(document.value))]
-        return Outcome(tuple((_id(entry), entry) for entry in entries), found)
+        return Outcome(tuple((_id(entry), entry) for entry in document.entries()), found)
+
+
+def _is_there(path: Path) -> bool:
+    """Return whether there is anything at the path, be it a link that leads nowhere."""
+    return path.exists() or path.is_symlink()
 
 
 def _id(document: Document) -> str:
@@ -73,7 +78,7 @@ class SingleFile:
         """Return the one document; an absent file gives none."""
         del original
         path = root / self.location
-        return _read_record(path, root) if path.exists() else Outcome()
+        return _read_record(path, root) if _is_there(path) else Outcome()
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ class Folder:
         for path in sorted((root / self.location).glob("*.yml")):
             outcome += _read_record(path, root)
         for path in sorted((root / self.location).glob("*.yaml")):
-            fault = Diagnostic("yaml-file-name", Span(relative(path, root)))
+            arguments = {"name": f"{path.stem}.yml"}
+            fault = Diagnostic("yaml-file-name", Span(relative(path, root)), arguments)
             outcome += Outcome(diagnostics=(fault,))
         return outcome
 
@@ -100,8 +106,18 @@ def _read_record(path: Path, root: Path) -> Outcome:
         missing = () if found else (Diagnostic("empty-file", Span(relative(path, root))),)
         return Outcome(diagnostics=(*found, *missing))
     if isinstance(document.value, dict):
+        found = (*found, *_id_faults(document, path.stem))
         document.value.setdefault("id", path.stem)
     return Outcome(((path.stem, document),), found)
+
+
+def _id_faults(document: Document, name: str) -> Iterator[Diagnostic]:
+    """Yield a fault where a file states another id than the one its name gives it."""
+    stated = document.value.get("id")
+    if stated is not None and stated != name:
+        yield Diagnostic(
+            "id-not-file-name", document.span(("id",)), {"id": str(stated), "name": name}
+        )
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,8 @@ end. Anchors, aliases and tags are refused: no data file needs them.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +16,14 @@ import yaml
 
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.sources.document import Document, Path
+from psi_site.sources.files import INVISIBLE, character_name
+from psi_site.sources.yaml_faults import diagnose
 
 MAX_DEPTH = 40
+MAX_VALUES = 50_000
+MAX_TEXT = 60_000
+"""Characters in one value: ten times the longest text of a site."""
+
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,6 +44,7 @@ class _Reader:
 
     path: str
     line_offset: int
+    lines: tuple[str, ...]
     spans: dict[Path, Span] = field(default_factory=dict)
     keys: dict[Path, Span] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
@@ -53,6 +62,9 @@ class _Reader:
 
     def feed(self, event: yaml.Event) -> bool:
         """Take one event; return whether reading may go on."""
+        if len(self.spans) > MAX_VALUES:
+            self.fault("yaml-too-many", event, limit=str(MAX_VALUES))
+            return False
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             self.fault("yaml-alias", event)
             return False
@@ -68,12 +80,35 @@ class _Reader:
         return True
 
     def scalar(self, event: yaml.ScalarEvent) -> None:
+        self.refuse_unprintable(event)
         frame = self.frames[-1] if self.frames else None
         if frame and isinstance(frame.value, dict) and frame.key is None:
             self.start_key(frame, event)
         else:
-            empty = event.style is None and event.value in _NULLS
-            self.put(None if empty else event.value, event)
+            is_plain = not event.style  # None from Python's scanner, empty from libyaml
+            if is_plain:
+                self.refuse_swallowed_items(event)
+            self.put(None if is_plain and event.value in _NULLS else event.value, event)
+
+    def refuse_unprintable(self, event: yaml.ScalarEvent) -> None:
+        """Refuse what escapes can write though the file itself could not hold it."""
+        hidden = INVISIBLE.search(event.value.replace("\r", "\n"))
+        if hidden:
+            self.fault("control-character", event, character=character_name(hidden[0]))
+        if len(event.value) > MAX_TEXT:
+            self.fault("text-too-long", event, limit=str(MAX_TEXT))
+
+    def refuse_swallowed_items(self, event: yaml.ScalarEvent) -> None:
+        """Refuse a list item indented so that YAML takes it for more of the text above."""
+        start, end = event.start_mark, event.end_mark
+        if start is None or end is None:
+            return
+        for number in range(start.line + 1, min(end.line + 1, len(self.lines))):
+            line = self.lines[number][: end.column if number == end.line else None]
+            if re.match(r"\s*- ", line):
+                indent = len(line) - len(line.lstrip())
+                span = Span(self.path, number + 1 + self.line_offset, indent + 1, len(line.strip()))
+                self.diagnostics.append(Diagnostic("yaml-indentation", span))
 
     def start_key(self, frame: _Frame, event: yaml.ScalarEvent) -> None:
         frame.key = event.value
@@ -119,12 +154,9 @@ def read_yaml(text: str, path: str, line_offset: int = 0) -> tuple[Document, lis
     `line_offset` is the number of lines of the file before the text. Where the text is not YAML
     the document holds None, and the diagnostics say why.
     """
-    reader = _Reader(path, line_offset)
+    reader = _Reader(path, line_offset, tuple(text.split("\n")))
     try:
-        for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
-            if isinstance(event, yaml.DocumentStartEvent) and count > 1:
-                reader.fault("yaml-many-documents", event)
-                break
+        for event in _events_of_one(text, reader):
             if not reader.feed(event):
                 break
     except yaml.YAMLError as error:
@@ -135,30 +167,19 @@ def read_yaml(text: str, path: str, line_offset: int = 0) -> tuple[Document, lis
     return Document(reader.root, reader.spans, reader.keys), reader.diagnostics
 
 
+def _events_of_one(text: str, reader: _Reader) -> Iterator[yaml.Event]:
+    """Yield the events of a single document; a second one is a fault."""
+    for count, event in enumerate(yaml.parse(text, Loader=_Loader)):
+        if isinstance(event, yaml.DocumentStartEvent) and count > 1:
+            reader.fault("yaml-many-documents", event)
+            return
+        yield event
+
+
 def _syntax_fault(error: yaml.YAMLError, reader: _Reader, text: str) -> Diagnostic:
-    """Name the mistake editors make, where libyaml's words tell which one it was."""
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    problem = str(getattr(error, "problem", "") or "")
-    if mark is None:
-        return Diagnostic("yaml-syntax", Span(reader.path, reader.line_offset + 1, 1))
-    lines = text.split("\n")
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    return Diagnostic(_syntax_code(problem, line, mark.column), reader.span(mark))
-
-
-def _syntax_code(problem: str, line: str, column: int) -> str:
-    indent = line[: len(line) - len(line.lstrip())]
-    rest = line[column : column + 1]
-    if "\t" in indent or ("cannot start any token" in problem and rest == "\t"):
-        return "yaml-tab"
-    if "cannot start any token" in problem and rest in ("@", "`", "%"):
-        return "yaml-reserved-character"
-    if "mapping values are not allowed" in problem:
-        return "yaml-colon"
-    if "expected <block end>" in problem or "did not find expected '-' indicator" in problem:
-        return "yaml-indentation"
-    if "could not find expected ':'" in problem or "did not find expected key" in problem:
-        return "yaml-missing-colon"
-    if "quoted scalar" in problem or "unexpected end of stream" in problem:
-        return "yaml-quote"
-    return "yaml-syntax"
+    code, place = diagnose(error, text)
+    line = place.line + 1 + reader.line_offset
+    span = Span(reader.path, line, place.column + 1, place.length)
+    source = reader.lines[place.line] if place.line < len(reader.lines) else ""
+    character = source[place.column : place.column + 1]
+    return Diagnostic(code, span, {"character": character})

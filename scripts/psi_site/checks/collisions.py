@@ -1,0 +1,60 @@
+"""Nobody is expected in two events at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from psi_site.corpus import Corpus
+from psi_site.diagnostics import Diagnostic, Severity
+from psi_site.model.event import Event, EventStatus, programme_items
+
+_OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
+
+
+def check_collisions(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield a warning for events at one time in one place, or at one time for the same people."""
+    events = [e for e in corpus.all(Event) if e.start and e.status not in _OFF]
+    events.sort(key=lambda event: (_span(event), event.id))
+    for index, event in enumerate(events):
+        for other in events[:index]:
+            if _span(other)[1] > _span(event)[0]:
+                yield from _pair(corpus, event, other)
+
+
+def _span(event: Event) -> tuple[datetime, datetime]:
+    """Return beginning and end; a day lasts until the next, a time without an end for an hour."""
+    start, end = event.start, event.end
+    assert start is not None
+    if isinstance(start, datetime):
+        return start, end if isinstance(end, datetime) else start + timedelta(hours=1)
+    last: date = end or start
+    return datetime.combine(start, time()), datetime.combine(last, time()) + timedelta(days=1)
+
+
+def _pair(corpus: Corpus, event: Event, other: Event) -> Iterator[Diagnostic]:
+    shared = sorted(_people(event) & _people(other)) or sorted(_venue(event) & _venue(other))
+    if not shared:
+        return
+    first = corpus.document(other).span(("start",))
+    arguments = {
+        "other": str(other.title.get(corpus.codes[0], corpus.codes)),
+        "day": str(event.first_day),
+        "shared": ", ".join(shared),
+        "file": first.path,
+        "line": str(first.line),
+    }
+    span = corpus.document(event).span(("start",))
+    yield Diagnostic("event-collision", span, arguments, Severity.WARNING)
+
+
+def _people(event: Event) -> set[str]:
+    items = programme_items(event.programme)
+    everyone = [*event.people, *(person for item in items for person in item.people)]
+    return {each.person for each in everyone if each.person}
+
+
+def _venue(event: Event) -> set[str]:
+    """Return the street address, which no two events for the network's people share at once."""
+    street = event.venue.street if event.venue else None
+    return {street} if street else set()

@@ -1,0 +1,204 @@
+"""Markdown says what its author meant: no HTML, sound headings, links and boxes that are whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from psi_site.checks.nearest import nearest
+from psi_site.checks.passages import Text, texts
+from psi_site.corpus import Corpus
+from psi_site.diagnostics import Diagnostic
+from psi_site.model.page import Page
+from psi_site.prose import headings, lines_of_prose
+
+MAX_NESTING = 20
+"""Quotations, lists or brackets inside each other; a renderer recurses once for each."""
+
+MAX_HEADING = 300
+MAX_PARAGRAPH = 10_000
+
+_CODE = re.compile(r"(`+)(.+?)\1")
+_TAG = re.compile(r"</?(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>|<(?P<mark>!--|!\w|\?\w)")
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
+_RUN = re.compile(r"([\[\](){}<>!`*_~#^:|\\-])\1{79,}")
+_QUOTE_OR_LIST = re.compile(r"[ \t]*(?:>[ \t]?|[-+*][ \t]+|\d{1,9}[.)][ \t]+)")
+_SPACED = re.compile(r"(?<!!)\[[^\[\]\n]+\](?P<gap>[ \t]+)\((?P<target>[a-z]+:[^()\s]+)\)")
+_REVERSED = re.compile(r"\((?P<text>[^()\n]+)\)\[(?P<target>[a-z]+:[^\[\]\s]+)\]")
+_EMPTY = re.compile(r"(?<!!)\[[ \t]*\]\((?P<target>[^()\s]*)\)")
+_LABELLED = re.compile(r"\[[^\[\]\n]+\]\[(?P<label>[^\[\]\n^]+)\]")
+_LABEL = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n^]+)\]:[ \t]*<?(?P<target>[^\s>]+)", re.M)
+_NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\](?!:)")
+_NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<label>[^\[\]\s]+)\]:", re.M)
+
+
+def check_markdown(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield what is wrong inside each Markdown text, taken by itself."""
+    for text in texts(corpus):
+        if not text.is_markdown:
+            continue
+        refusal = refused(text.value)
+        if refusal:
+            code, start, limit = refusal
+            yield text.fault(code, start, 1, limit=str(limit))
+            continue
+        prose = without_code(text.value)
+        yield from _html(text, prose)
+        yield from _open_fence(text)
+        yield from _broken_links(text, prose)
+        yield from _labels(text, prose)
+        yield from _headings(text)
+
+
+@lru_cache(maxsize=4096)
+def refused(text: str) -> tuple[str, int, int] | None:
+    """Return why a text is not looked into at all: a code, a place in it and the limit broken.
+
+    What stays within these limits is rendered in good time, whatever it is.
+    """
+    run = _RUN.search(text)
+    if run and not re.fullmatch(r"[-=| :+]*", _line_at(text, run.start())):
+        return "markdown-too-deep", run.start(), MAX_NESTING
+    return _too_deep(text) or _too_long(text)
+
+
+def _line_at(text: str, position: int) -> str:
+    start = text.rfind("\n", 0, position) + 1
+    end = text.find("\n", position)
+    return text[start : end if end >= 0 else None]
+
+
+def _too_deep(text: str) -> tuple[str, int, int] | None:
+    position = depth = 0
+    for line in text.split("\n"):
+        depth = depth if line.strip() else 0
+        markers, indent = _markers(line)
+        if max(markers, indent) > MAX_NESTING:
+            return "markdown-too-deep", position + len(line) - len(line.lstrip()), MAX_NESTING
+        for column, character in enumerate(line):
+            depth = max(depth + (character in "[(") - (character in "])"), 0)
+            if depth > MAX_NESTING:
+                return "markdown-too-deep", position + column, MAX_NESTING
+        position += len(line) + 1
+    return None
+
+
+def _markers(line: str) -> tuple[int, int]:
+    """Return how many quotations and lists begin on a line, and how many levels it is indented."""
+    count = place = 0
+    while match := _QUOTE_OR_LIST.match(line, place):
+        count, place = count + 1, match.end()
+    indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
+    return count, indent // 4
+
+
+def _too_long(text: str) -> tuple[str, int, int] | None:
+    position = length = 0
+    for line in text.split("\n"):
+        length = length + len(line) + 1 if line.strip() else 0
+        if length > MAX_PARAGRAPH:
+            return "paragraph-too-long", position, MAX_PARAGRAPH
+        if len(line) > MAX_HEADING and line.lstrip().startswith("#"):
+            return "heading-too-long", position, MAX_HEADING
+        position += len(line) + 1
+    return None
+
+
+def without_code(text: str) -> str:
+    """Return the text, at its length, with blanks where code and boxes of code stood."""
+    lines = text.split("\n")
+    blank = [" " * len(line) for line in lines]
+    for number, line in lines_of_prose(text):
+        blank[number - 1] = _CODE.sub(lambda match: " " * len(match[0]), line)
+    return "\n".join(blank)
+
+
+def _html(text: Text, prose: str) -> Iterator[Diagnostic]:
+    for match in _TAG.finditer(prose):
+        tag = match["tag"] or match["mark"]
+        yield text.fault("raw-html", match.start(), len(match[0]), tag=tag)
+
+
+def _open_fence(text: Text) -> Iterator[Diagnostic]:
+    opened, start, position = "", 0, 0
+    for line in text.value.split("\n"):
+        mark = _FENCE.match(line)
+        if opened:
+            closes = mark and mark["fence"].startswith(opened) and not line.strip(" `~")
+            opened = "" if closes else opened
+        elif mark:
+            opened, start = mark["fence"], position + mark.start("fence")
+        position += len(line) + 1
+    if opened:
+        yield text.fault("fence-open", start, len(opened), fence=opened)
+
+
+def _broken_links(text: Text, prose: str) -> Iterator[Diagnostic]:
+    for match in _SPACED.finditer(prose):
+        yield text.fault("link-space", match.start(), len(match[0]))
+    for match in _REVERSED.finditer(prose):
+        parts = {"text": match["text"], "target": match["target"]}
+        yield text.fault("link-reversed", match.start(), len(match[0]), **parts)
+    for match in _EMPTY.finditer(prose):
+        yield text.fault("empty-link", match.start(), len(match[0]), target=match["target"])
+
+
+def _labels(text: Text, prose: str) -> Iterator[Diagnostic]:
+    labels = {match["label"].lower() for match in _LABEL.finditer(prose)}
+    for match in _LABELLED.finditer(prose):
+        label = match["label"]
+        if label.lower() not in labels:
+            offer = nearest(label, labels)
+            yield text.fault(
+                "link-label-missing", match.start("label"), len(label), offer, label=label
+            )
+    notes = {match["label"] for match in _NOTE_TEXT.finditer(prose)}
+    for match in _NOTE.finditer(prose):
+        if match["label"] not in notes:
+            label = match["label"]
+            yield text.fault("footnote-missing", match.start(), len(match[0]), label=label)
+
+
+def labelled_targets(text: str) -> Iterator[tuple[str, int]]:
+    """Yield the address of each line `[label]: address`, with its place in the text."""
+    for match in _LABEL.finditer(without_code(text)):
+        yield match["target"], match.start("target")
+
+
+def _headings(text: Text) -> Iterator[Diagnostic]:
+    starts = line_starts(text.value)
+    above = _level_above(text)
+    first: dict[str, int] = {}
+    for number, heading in headings(text.value):
+        start = starts[number - 1]
+        length = len(_line_at(text.value, start))
+        if heading.level == 1:
+            yield text.fault("heading-level-one", start, length)
+        elif heading.level > above + 1:
+            words = {
+                "previous": str(above),
+                "level": str(heading.level),
+                "expected": str(above + 1),
+            }
+            yield text.fault("heading-skipped", start, length, **words)
+        if heading.id in first:
+            line = str(text.span(first[heading.id], length).line)
+            yield text.fault("heading-twice", start, length, id=heading.id, line=line)
+        first.setdefault(heading.id, start)
+        above = heading.level
+
+
+def _level_above(text: Text) -> int:
+    """Return the level of the heading that a text stands below, 6 where that varies."""
+    if isinstance(text.record, Page):
+        return 1
+    return 3 if "items" in text.path else 2 if "sections" in text.path else 6
+
+
+def line_starts(text: str) -> list[int]:
+    """Return where each line of a text begins, counted in characters from 0."""
+    starts = [0]
+    for line in text.split("\n"):
+        starts.append(starts[-1] + len(line) + 1)
+    return starts

@@ -1,0 +1,105 @@
+"""Where a text names a weekday and a date, they agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale
+
+from psi_site.checks.passages import Text, texts
+from psi_site.corpus import Corpus
+from psi_site.diagnostics import Diagnostic
+from psi_site.model.event import Event, as_day
+from psi_site.model.newsletter import Newsletter
+
+
+def check_weekdays(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield each weekday that its date does not fall on, in every language's own words."""
+    for text in texts(corpus):
+        yield from _text(text)
+
+
+def _text(text: Text) -> Iterator[Diagnostic]:
+    for code in (text.language,) if text.language else text.corpus.codes:
+        weekdays = _weekdays(code)
+        for match in _pattern(code).finditer(text.value):
+            day = _day(text, match, code)
+            named = weekdays[match["weekday"].lower()]
+            if day and all(each.weekday() != named for each in day):
+                word = match["weekday"]
+                arguments = {
+                    "written": " ".join(match[0].split()),
+                    "date": day[0].isoformat(),
+                    "right": next(w for w, n in weekdays.items() if n == day[0].weekday()),
+                }
+                yield text.fault("weekday-differs", match.start(), len(word), **arguments)
+
+
+def _day(text: Text, match: re.Match[str], code: str) -> list[date]:
+    """Return the days a match can mean: more than one where it names no year."""
+    if match["iso"]:
+        return _existing([int(match["iso"][:4])], int(match["iso"][5:7]), int(match["iso"][8:]))
+    number = int(match["day"] or match["day2"])
+    month = _months(code)[(match["month"] or match["month2"]).lower()]
+    year = match["year"] or match["year2"]
+    return _existing([int(year)] if year else _years(text), month, number)
+
+
+def _existing(years: list[int], month: int, day: int) -> list[date]:
+    days = []
+    for year in years:
+        try:
+            days.append(date(year, month, day))
+        except ValueError:
+            continue
+    return days
+
+
+def _years(text: Text) -> list[int]:
+    """Return the years a date without one can mean: the event's, the issue's and the next."""
+    record = text.record
+    start = as_day(record.start) if isinstance(record, Event) else None
+    if start:
+        return [start.year]
+    return [record.year, record.year + 1] if isinstance(record, Newsletter) else []
+
+
+def _locale(code: str) -> Locale:
+    try:
+        return Locale.parse(code)
+    except (ValueError, LookupError):
+        return Locale.parse("und")
+
+
+@lru_cache(maxsize=16)
+def _weekdays(code: str) -> dict[str, int]:
+    names = _locale(code).days["format"]["wide"]
+    return {name.lower(): number for number, name in names.items()}
+
+
+@lru_cache(maxsize=16)
+def _months(code: str) -> dict[str, int]:
+    months = _locale(code).months["format"]
+    widths = (months["wide"], months["abbreviated"])
+    return {name.lower().rstrip("."): n for width in widths for n, name in width.items()}
+
+
+@lru_cache(maxsize=16)
+def _pattern(code: str) -> re.Pattern[str]:
+    """Return the pattern of a weekday with a date after it, a few words between at most.
+
+    The ending of the weekday is free: tisdag, tisdagen, tisdagens.
+    """
+    weekday = "|".join(map(re.escape, _weekdays(code)))
+    month = "|".join(sorted(map(re.escape, _months(code)), key=len, reverse=True))
+    return re.compile(
+        rf"\b(?P<weekday>{weekday})[^\W\d]{{0,4}}[,\s]+(?:[^\W\d]{{1,4}}\s+)?(?:"
+        rf"(?P<iso>\d{{4}}-\d\d-\d\d)\b"
+        rf"|(?P<day>\d{{1,2}})(?::?[^\W\d]{{1,2}})?\.?\s+(?:[^\W\d]{{2}}\s+)?(?P<month>{month})\b"
+        rf"(?:[.,]?\s+(?P<year>\d{{4}})\b)?"
+        rf"|(?P<month2>{month})\s+(?P<day2>\d{{1,2}})\b(?:,?\s+(?P<year2>\d{{4}})\b)?)",
+        re.I,
+    )
