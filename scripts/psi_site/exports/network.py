@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from psi_site.exports.export import COMMON, LAST, Field, Row, Scope
-from psi_site.model.event import Event, Series, Venue
+from psi_site.model.event import Audience, Event, Series, Venue
 from psi_site.model.grant import Grant, Recipient, Scheme
 from psi_site.model.party import Partner, Place
 from psi_site.model.project import Project
@@ -64,14 +65,18 @@ def event_fields(scope: Scope) -> tuple[Field, ...]:
         *COMMON,
         Field("description"),
         Field("form"),
+        Field("formLabel"),
         Field("series"),
         Field("eventStatus"),
+        Field("eventStatusLabel"),
         Field("eventStart"),
         Field("eventEnd"),
         Field("previousStart"),
         Field("period"),
         Field("attendanceMode"),
+        Field("attendanceLabel"),
         Field("audience"),
+        Field("audienceLabel"),
         Field("cost"),
         Field("venue"),
         Field("street"),
@@ -92,24 +97,30 @@ def event_rows(scope: Scope) -> Iterator[Row]:
         yield {
             **scope.common(event),
             "description": scope.words(event.summary),
-            "form": event.form.value,
+            **_coded(scope, "form", "formLabel", "form", event.form),
             "series": scope.names(series),
-            "eventStatus": event.status.value,
+            **_coded(scope, "eventStatus", "eventStatusLabel", "status", event.status),
             "eventStart": _moment(scope, event.start),
             "eventEnd": _moment(scope, event.end),
             "previousStart": _moment(scope, event.previous_start),
             "period": scope.words(event.period),
-            "attendanceMode": event.attendance.value if event.attendance else None,
-            "audience": _audience(event, series),
+            **_coded(scope, "attendanceMode", "attendanceLabel", "attendance", event.attendance),
+            **_coded(scope, "audience", "audienceLabel", "audience", _audience(event, series)),
             "cost": scope.words(event.cost),
             **_venue(scope, event.venue or Venue()),
             "organizer": [scope.party(party_id) for party_id in event.organisers],
         }
 
 
-def _audience(event: Event, series: Series | None) -> str | None:
-    audience = event.audience or (series.audience if series else None)
-    return audience.value if audience else None
+def _coded(scope: Scope, code: str, label: str, words: str, value: StrEnum | None) -> Row:
+    """Return a value twice: as its code for programs and in the language's words."""
+    if value is None:
+        return {}
+    return {code: value.value, label: scope.language.text(f"event.{words}.{value}")}
+
+
+def _audience(event: Event, series: Series | None) -> Audience | None:
+    return event.audience or (series.audience if series else None)
 
 
 def _moment(scope: Scope, moment: date | datetime | None) -> str | None:
