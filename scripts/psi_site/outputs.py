@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from psi_site import calendars, feeds
+from psi_site import calendars, exports, feeds
 from psi_site.artifact import Artifact
 from psi_site.assets import Assets, load_assets
 from psi_site.pages.catalogue import web_pages
@@ -53,6 +53,7 @@ class Outputs:
             robots(self.site),
             *calendars.artifacts(self.site),
             *feeds.artifacts(self.site),
+            *exports.artifacts(self.site),
         )
 
 
