@@ -9,10 +9,16 @@ from importlib import import_module
 import click
 
 from psi_site.cli.click_words import speak
-from psi_site.cli.session import Session, Surroundings, languages_with_words, spoken_language
+from psi_site.cli.session import (
+    Session,
+    Surroundings,
+    languages_with_words,
+    report_faults,
+    spoken_language,
+)
 from psi_site.diagnostics import SourceError
 
-COMMANDS = ("check", "new", "status", "translated", "who", "schema", "build", "serve")
+COMMANDS = ("check", "new", "status", "translated", "who", "mail", "schema", "build", "serve")
 """The commands in the order of the help; each is a module here with a function `command`."""
 
 
@@ -73,22 +79,13 @@ class Program(click.Group):
         try:
             super().invoke(ctx)
         except SourceError as error:
-            report_faults(self.session, error)
+            report_faults(self.session, error.diagnostics)
             ctx.exit(1)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
             report_surprise(self.session, error)
             ctx.exit(1)
-
-
-def report_faults(session: Session, error: SourceError) -> None:
-    """Print on standard error why the sources could not be read."""
-    from psi_site.report import report_text
-
-    colour = session.surroundings.colour
-    text = report_text(error.diagnostics, session.language, session.root, colour)
-    click.echo(text, nl=False, err=True)
 
 
 def report_surprise(session: Session, error: Exception) -> None:

@@ -9,8 +9,6 @@ import re
 from collections.abc import Iterable, Iterator
 
 from psi_site.diagnostics import Diagnostic, Severity, Span
-from psi_site.mail.body import tree
-from psi_site.mail.document import MailDocument
 from psi_site.mail.html import LIMIT
 from psi_site.mail.message import Mail
 from psi_site.mail.names import known_names, near_misses
@@ -155,21 +153,3 @@ def _check_size(place: _Place, mail: Mail) -> Iterator[Diagnostic]:
     if mail.html_size >= LIMIT:
         arguments = {"size": str(mail.html_size), "limit": str(LIMIT)}
         yield Diagnostic("mail-too-large", place.span("subject"), arguments)
-
-
-def links_of(document: MailDocument) -> tuple[str, ...]:
-    """Return every http(s) address outside the site that a mail leads to, each once, in order."""
-    found: dict[str, None] = {}
-    texts = [("intro", document.introduction)]
-    for section in document.sections:
-        texts.append((section.id, section.body))
-        for item in section.items:
-            texts.append((item.id, item.body))
-            if item.more:
-                found[item.more.url] = None
-    for prefix, text in texts:
-        found |= dict.fromkeys(tree(document, text, prefix, 2).xpath(".//a/@href"))
-    for way in document.imprint.exits:
-        found[way.url] = None
-    own = document.url.split("/", 3)[:3]
-    return tuple(url for url in found if url.startswith("http") and url.split("/", 3)[:3] != own)
