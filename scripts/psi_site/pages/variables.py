@@ -13,8 +13,10 @@ from psi_site.model.event import Event, Series
 from psi_site.model.figure import Figure
 from psi_site.model.grant import Grant, Scheme
 from psi_site.model.milestone import Milestone
+from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.model.party import Group, Partner, Person, Place
+from psi_site.model.project import Project
 from psi_site.model.record import Record
 from psi_site.model.term import Term
 from psi_site.pages.contact import contact_page
@@ -25,9 +27,12 @@ from psi_site.pages.follow import follow_variables
 from psi_site.pages.group import group_list
 from psi_site.pages.home import home_variables
 from psi_site.pages.milestone import milestone_list
+from psi_site.pages.newsletter import newsletter_list, newsletter_page
 from psi_site.pages.partner import partner_list, partner_page
 from psi_site.pages.person import person_list
 from psi_site.pages.place import place_list, place_page
+from psi_site.pages.project import project_page
+from psi_site.pages.project_list import project_list
 from psi_site.pages.reader import Reader
 from psi_site.pages.scheme import grant_page, scheme_list
 from psi_site.pages.series import series_variables
@@ -45,6 +50,8 @@ RECORDS: Mapping[str, ForRecord] = {
     Partner.kind: partner_page,
     Place.kind: place_page,
     Grant.kind: grant_page,
+    Project.kind: project_page,
+    Newsletter.kind: newsletter_page,
 }
 LISTS: Mapping[str, ForList] = {
     Event.kind: event_list_variables,
@@ -56,6 +63,8 @@ LISTS: Mapping[str, ForList] = {
     Term.kind: term_list,
     Figure.kind: figure_list,
     Scheme.kind: scheme_list,
+    Project.kind: project_list,
+    Newsletter.kind: newsletter_list,
 }
 TEMPLATES: Mapping[str, ForPage] = {
     "follow": follow_variables,
