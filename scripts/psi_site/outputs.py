@@ -12,6 +12,8 @@ from typing import Any
 from psi_site import calendars, exports, feeds
 from psi_site.artifact import Artifact
 from psi_site.assets import Assets, load_assets
+from psi_site.images import Images, load_images
+from psi_site.mail.preview import mail_previews
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.discovery import robots, sitemap
 from psi_site.pages.reader import Reader
@@ -28,6 +30,9 @@ class Outputs:
     pages: Mapping[str, WebPage]
     chromes: Mapping[str, Chrome]
     assets: Assets
+    images: Images
+    previews: tuple[Artifact, ...]
+    """What only the preview server shows."""
 
     def context(self, file: str) -> dict[str, Any]:
         """Return the variables for the template of a page."""
@@ -41,6 +46,7 @@ class Outputs:
             "reader": reader,
             "t": reader.t,
             "asset": self.assets.href,
+            "picture_of": self.images.picture,
         }
 
     @cached_property
@@ -54,12 +60,13 @@ class Outputs:
             *calendars.artifacts(self.site),
             *feeds.artifacts(self.site),
             *exports.artifacts(self.site),
+            *self.images.artifacts,
+            *self.previews,
         )
 
 
 def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> Outputs:
     """Return what a build at the moment `now` (aware) writes for the site."""
-    del serving
     pages: dict[str, WebPage] = {}
     chromes: dict[str, Chrome] = {}
     for code in site.codes:
@@ -67,4 +74,6 @@ def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> O
         own = {page.path: page for page in web_pages(reader)}
         chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code))
         pages |= {page.file: page for page in own.values()}
-    return Outputs(site, pages, chromes, load_assets(overrides))
+    images = load_images(site)
+    previews = tuple(mail_previews(site, images, now)) if serving else ()
+    return Outputs(site, pages, chromes, load_assets(overrides), images, previews)
