@@ -63,6 +63,4 @@ def contact_page(reader: Reader, page: Page) -> Variables:
             {"label": reader.text(address.label), "lines": address.lines}
             for address in settings.addresses
         ],
-        "email": settings.email,
-        "phone": settings.phone,
     }

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from psi_site.model.event import Event, Participation, Role, programme_items
 from psi_site.model.party import Contact, Group, Period, Person, Seat
-from psi_site.model.project import Project
+from psi_site.model.project import Project, ProjectStatus
 from psi_site.model.record import Record
 from psi_site.pages.agenda import AgendaLine, line
 from psi_site.pages.reader import Link, Reader
@@ -17,6 +17,7 @@ ORGANISER = "organiser"
 PARTICIPANT = "participant"
 CONTACT = "contact"
 FUNDER = "funder"
+ASKED = "asked"
 
 Roles = tuple[str, ...]
 """What somebody does, in the words of the model: `organiser`, `speaker`, `owner`."""
@@ -101,7 +102,7 @@ def project_rows(reader: Reader, projects: Iterable[tuple[Project, Roles]]) -> l
         ProjectRow(
             project=project,
             link=reader.link(project),
-            roles=_project_words(reader, roles_of[project.id]),
+            roles=_project_words(reader, project, roles_of[project.id]),
             when=project_years(reader, project),
         )
         for project in ordered
@@ -135,8 +136,15 @@ def _event_words(reader: Reader, roles: Roles) -> str:
     return _words(reader, zip(areas, roles, strict=True))
 
 
-def _project_words(reader: Reader, roles: Roles) -> str:
-    return _words(reader, (("involvement.project", role) for role in roles))
+def _project_words(reader: Reader, project: Project, roles: Roles) -> str:
+    areas = {CONTACT: "involvement.project"}
+    names = (_funding(project, role) for role in roles)
+    return _words(reader, ((areas.get(name, "project.role"), name) for name in names))
+
+
+def _funding(project: Project, role: str) -> str:
+    """Nobody funds what is only applied for."""
+    return ASKED if role == FUNDER and project.status is ProjectStatus.APPLIED else role
 
 
 def _words(reader: Reader, keys: Iterable[tuple[str, str]]) -> str:

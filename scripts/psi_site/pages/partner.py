@@ -31,6 +31,9 @@ TONES = {
 }
 """The colour each group of partners has, wherever partners are shown."""
 
+LOGO_SIDE = 54
+"""Pixels: the three rem of the component."""
+
 
 @dataclass(frozen=True)
 class Tile:
@@ -41,6 +44,7 @@ class Tile:
     place: str
     tone: str
     words: str
+    logo: dict[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,15 @@ def tile(reader: Reader, partner: Partner) -> Tile:
         place=", ".join(places),
         tone=TONES[partner.sector],
         words=" ".join(name for name in names if name),
+        logo=logo(partner),
     )
+
+
+def logo(partner: Partner) -> dict[str, Any] | None:
+    """Return a partner's mark for the partner component, in the size the component shows it."""
+    if partner.logo is None:
+        return None
+    return {"src": f"/{partner.logo.file}", "width": LOGO_SIDE, "height": LOGO_SIDE}
 
 
 def where(reader: Reader, partner: Partner) -> list[Place]:
@@ -199,6 +211,7 @@ def _facts(reader: Reader, partner: Partner) -> Variables:
     return {
         "sector": sector_link(reader, partner.sector),
         "tone": TONES[partner.sector],
+        "logo": logo(partner),
         "is_coordinator": partner.id in site.settings.coordinators,
         "former": has_left(reader, partner),
         "municipality": reader.link(site.get(Place, municipality)) if municipality else None,

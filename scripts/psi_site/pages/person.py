@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from psi_site.images import Images, Picture, PictureError, read_original
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.model.party import Affiliation, Partner, Person, Portrait
@@ -34,6 +36,14 @@ class Role:
 
 
 @dataclass(frozen=True)
+class Face:
+    """A picture of a person and who took it; `picture` is None where only the credit is known."""
+
+    picture: Picture | None
+    credit: str
+
+
+@dataclass(frozen=True)
 class Office:
     """A partner that names the person as its contact."""
 
@@ -49,7 +59,7 @@ class Entry:
     name: str
     aliases: str
     roles: list[Role]
-    portrait: Portrait | None
+    portrait: Face | None
     contacts: list[ContactCard]
     offices: list[Office]
     seats: list[involvement.SeatRow]
@@ -87,7 +97,7 @@ def entry(reader: Reader, person: Person) -> Entry:
         name=person.full_name,
         aliases=", ".join(person.aliases),
         roles=[role(reader, each) for each in newest_first(person)],
-        portrait=person.portrait,
+        portrait=face(reader, person.portrait) if person.portrait else None,
         contacts=contact_cards(reader, person.contacts),
         offices=list(_offices(reader, person)),
         seats=seats,
@@ -97,6 +107,17 @@ def entry(reader: Reader, person: Person) -> Entry:
         mentions=mention_links(reader, person, beside, (Newsletter.kind, Partner.kind)),
         verified=Verified(person.verified.isoformat(), reader.date(person.verified)),
     )
+
+
+def face(reader: Reader, portrait: Portrait) -> Face:
+    """Return a portrait for the page; its file is read, and left out if it cannot be."""
+    picture = None
+    if portrait.file:
+        root = reader.site.root
+        with suppress(OSError, PictureError):
+            original = read_original(root, portrait.file)
+            picture = Images(root, {portrait.file: original}).picture(portrait.file, "", "4rem")
+    return Face(picture, portrait.credit)
 
 
 def newest_first(person: Person) -> list[Affiliation]:
