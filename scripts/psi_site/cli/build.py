@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from psi_site.cli.parameters import as_day, day_type
-from psi_site.cli.session import Session
+from psi_site.cli.session import Session, report_faults
 
 
 def command(session: Session) -> click.Command:
@@ -16,11 +16,21 @@ def command(session: Session) -> click.Command:
 
     def build(out: str, now: str | None) -> None:
         from psi_site.build import build_site
+        from psi_site.publish import PublishError
+        from psi_site.search import SearchError
 
         folder = session.surroundings.folder / out if out else session.root / "site"
         moment = _noon(as_day(now)) if now else session.surroundings.now
-        build_site(session.root, folder, moment)
-        session.say("build.done", folder=_shown(folder, session))
+        shown = _shown(folder, session)
+        try:
+            warnings = build_site(session.root, folder, moment)
+        except PublishError as error:
+            raise session.refuse("build.not_written", folder=shown, what=str(error)) from error
+        except SearchError as error:
+            raise session.refuse("build.no_search", what=str(error).strip()) from error
+        if warnings:
+            report_faults(session, warnings)
+        session.say("build.done", folder=shown)
 
     return click.Command(
         "build",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
+import yaml
 from babel import Locale, UnknownLocaleError
 
+from psi_site.diagnostics import Diagnostic
 from psi_site.i18n import Language, known_languages, load_language
 from psi_site.sources.yaml import read_yaml
 
@@ -91,16 +93,27 @@ class Session:
         return click.ClickException(self.text(key, **values))
 
 
+def report_faults(session: Session, found: Iterable[Diagnostic]) -> None:
+    """Print on standard error what is wrong with the sources."""
+    from psi_site.report import report_text
+
+    colour = session.surroundings.colour
+    click.echo(report_text(found, session.language, session.root, colour), nl=False, err=True)
+
+
 def spoken_language(arguments: Sequence[str], surroundings: Surroundings) -> Language:
     """Return the language of the run: as `--lang` says, else that of the site's originals.
 
     An unknown `--lang` is left for the parser to refuse in the default language.
     """
     own = surroundings.root / LOCALES if surroundings.root else None
-    for code in (_asked_for(arguments), _language_of_originals(surroundings.root), FALLBACK):
-        if code in languages_with_words():
-            return load_language(code, own)
-    return load_language(FALLBACK, own)
+    wanted = (_asked_for(arguments), _language_of_originals(surroundings.root), FALLBACK)
+    code = next(code for code in wanted if code in languages_with_words())
+    try:
+        return load_language(code, own)
+    except (yaml.YAMLError, OSError, UnicodeDecodeError):
+        # The site's own words cannot be read. Ours are enough to say so.
+        return load_language(code)
 
 
 def languages_with_words() -> tuple[str, ...]:

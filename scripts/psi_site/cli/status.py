@@ -16,6 +16,7 @@ from psi_site.model.event import Event
 from psi_site.model.record import Path, Record, leaves
 from psi_site.model.text import LocalizedText
 from psi_site.site import Site, load_site
+from psi_site.sources.records import ListFile
 
 DAYS = 30
 YEAR = timedelta(days=365)
@@ -64,6 +65,11 @@ class _Report:
     def name(self, record: Record) -> str:
         return str(self.site.read(record.name, self.site.codes[0]))
 
+    def address(self, record: Record, file: str) -> str:
+        """Return what names a record to `psi translated`."""
+        in_list = isinstance(self.site.types[record.kind].source, ListFile)
+        return f"{file} --id {record.id}" if in_list else file
+
     def day(self, day: date) -> str:
         return self.session.language.date(day)
 
@@ -100,7 +106,7 @@ class _Report:
             self.said(key, span, name=self.name(record))
             for line in lines or ():
                 click.echo(f"    {self.session.paint(line, _COLOURS.get(line[:1]))}")
-            self.said("stale_advice", file=span.path)
+            self.said("stale_advice", file=self.address(record, span.path))
 
     def contacts(self, today: date) -> None:
         self.section("contacts")
