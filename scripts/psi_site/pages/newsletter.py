@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from psi_site.feeds import feeds
-from psi_site.images import Images, Picture, PictureError, read_original
+from psi_site.mail.blocks import mail_blocks
 from psi_site.model.event import Event
 from psi_site.model.grant import Grant, Scheme
 from psi_site.model.newsletter import (
@@ -33,22 +33,13 @@ Shown = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class PictureNote:
-    """A picture with its words; `picture` is None where the archive has only the words."""
-
-    picture: Picture | None
-    caption: str | None
-    credit: str | None
-
-
-@dataclass(frozen=True)
 class Item:
     """One piece of news as its page shows it; `about` pairs a term with links."""
 
     id: str
     title: str
     body: Markup
-    image: PictureNote | None
+    image: Image | None
     more: ReadMore | None
     contacts: list[Shown]
     people: list[Shown]
@@ -131,9 +122,10 @@ def newsletter_page(reader: Reader, issue: Newsletter) -> Variables:
         "edition": edition,
         "sent": sent(reader, issue),
         "sent_iso": issue.published.isoformat() if issue.published else None,
-        "image": picture_note(reader, edition.image) if edition.image else None,
+        "image": edition.image,
         "introduction": _body(reader, edition.introduction, "introduction"),
         "sections": sections,
+        "blocks": blocks(reader, issue),
         "headings": list(_headings(edition)),
         "archive": reader.link(archive),
         "feeds": feed_links(reader, archive),
@@ -168,7 +160,7 @@ def _item(reader: Reader, issue: Newsletter, item: NewsletterItem) -> Item:
         id=item.id,
         title=item.title,
         body=_body(reader, item.body, item.id),
-        image=picture_note(reader, item.image) if item.image else None,
+        image=item.image,
         more=item.more,
         contacts=people(reader, issue, item.contacts),
         people=people(reader, issue, others),
@@ -222,20 +214,27 @@ def _held(affiliation: Affiliation, year: int) -> bool:
     return affiliation.from_year <= year <= (affiliation.to_year or year)
 
 
-def picture_note(reader: Reader, image: Image) -> PictureNote:
-    """Return a picture ready for the page, or its words alone where there is no file."""
-    alternative = "" if image.decorative else image.alternative or ""
-    picture = _picture(reader, image.file, alternative) if image.file else None
-    return PictureNote(picture, image.caption, image.credit)
-
-
-def _picture(reader: Reader, file: str, alternative: str) -> Picture | None:
-    root = reader.site.root
-    try:
-        original = read_original(root, file)
-    except (OSError, PictureError):
-        return None
-    return Images(root, {file: original}).picture(file, alternative)
+def blocks(reader: Reader, issue: Newsletter) -> list[Shown]:
+    """Return the lists the data fills, as they stood on the day of the issue."""
+    day = issue.published or reader.today
+    own = reader.site.settings.address.rstrip("/")
+    return [
+        {
+            "id": block.id,
+            "title": block.title,
+            "lines": [
+                {
+                    "title": entry.title,
+                    "href": entry.url.removeprefix(own) if entry.url else None,
+                    "meta": entry.when,
+                    "text": entry.text,
+                    "lang": entry.language,
+                }
+                for entry in block.entries
+            ],
+        }
+        for block in mail_blocks(reader.site, issue, reader.language, day)
+    ]
 
 
 def _neighbours(reader: Reader, issue: Newsletter) -> Shown:

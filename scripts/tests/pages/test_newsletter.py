@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from psi_site.model.newsletter import Image, Newsletter, NewsletterItem
+from psi_site.model.newsletter import Newsletter, NewsletterItem
 from psi_site.pages.newsletter import (
     about,
+    blocks,
     line,
     newsletter_list,
     newsletter_page,
     people,
-    picture_note,
     sent,
 )
 from psi_site.pages.reader import Reader
@@ -106,11 +106,26 @@ def test_sent_is_the_day_or_what_is_known(reader: Reader, issue: Newsletter) -> 
     assert sent(reader, swedish_only()) == ""
 
 
-def test_a_picture_without_its_file_keeps_its_words(reader: Reader) -> None:
-    note = picture_note(reader, Image(caption="Ett torg", credit="Lena Edlund"))
-    assert (note.picture, note.caption, note.credit) == (None, "Ett torg", "Lena Edlund")
-    lost = picture_note(reader, Image(file="bilder/finns-inte.jpg", alternative="Ett torg"))
-    assert lost.picture is None
+def test_a_picture_without_its_file_keeps_its_words(built: Path, issue: Newsletter) -> None:
+    page = (built / ISSUE).read_text(encoding="utf-8")
+    images = [
+        item.image
+        for section in issue.editions["sv"].sections
+        for item in section.items
+        if item.image
+    ]
+    assert images
+    assert all(image.file is None for image in images)
+    assert all(f"{image.caption}." in page and f"{image.credit}." in page for image in images)
+
+
+def test_a_list_stands_as_it_was_on_the_day_of_the_issue(reader: Reader) -> None:
+    wanted = swedish_only(published="2021-04-01", blocks=[{"kind": "coming_events"}])
+    (block,) = blocks(reader, wanted)
+    first = block["lines"][0]
+    assert first["href"] == "/en/events/2021-04-19-tillit-i-valfarden/"
+    assert "2021" in first["meta"]
+    assert blocks(reader, swedish_only(published="2021-04-01")) == []
 
 
 def test_people_have_the_role_they_had_that_year(reader: Reader, issue: Newsletter) -> None:
