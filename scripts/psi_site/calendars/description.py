@@ -20,7 +20,7 @@ from markupsafe import Markup, escape
 from psi_site import prose
 from psi_site.addresses import target
 from psi_site.calendars.table import audience_of, organisers
-from psi_site.calendars.uris import absolute, resolver
+from psi_site.calendars.uris import absolute, encoded, resolver
 from psi_site.model.event import (
     Audience,
     Event,
@@ -143,7 +143,14 @@ def _plain_blocks(markdown: str) -> Iterator[str]:
     """Yield the paragraphs and list items of a text as plain lines."""
     for block in re.split(r"\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.)\s)", markdown):
         if block.strip():
-            yield prose.plain(re.sub(r"^\s*#+\s+", "", block))
+            linked = prose.LINK.sub(_with_address, re.sub(r"^\s*#+\s+", "", block))
+            yield prose.plain(linked)
+
+
+def _with_address(link: re.Match[str]) -> str:
+    """Write out where a link leads, where that is outside the site; inside, the page tells."""
+    outside = link["target"].startswith(("https://", "http://"))
+    return f"{link['text']} ({encoded(link['target'])})" if outside else link["text"]
 
 
 def _said(text: str) -> Words:
@@ -217,7 +224,7 @@ def _facts(site: Site, event: Event, language: str) -> Iterator[Fact]:
     if event.cost:
         yield Fact(words.text("calendars.label.cost"), _words(site, event.cost, language))
     if event.online and event.online.url:
-        yield Fact(words.text("calendars.label.online"), None, event.online.url)
+        yield Fact(words.text("calendars.label.online"), None, encoded(event.online.url))
     yield from _registration(site, event, language)
     for contact in contact_lines(site, event.contacts, language):
         yield Fact(words.text("calendars.label.contact"), _said(contact))
@@ -230,7 +237,7 @@ def _registration(site: Site, event: Event, language: str) -> Iterator[Fact]:
         return
     label = words.text("calendars.label.registration")
     if how.url or how.email:
-        yield Fact(label, None, how.url or f"mailto:{how.email}")
+        yield Fact(label, None, encoded(how.url or f"mailto:{how.email}"))
     if how.last_day:
         yield Fact(words.text("calendars.label.last_day"), _said(words.date(how.last_day)))
     if how.note:

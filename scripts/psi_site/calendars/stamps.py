@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from itertools import groupby
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -104,40 +103,37 @@ def _steps(site: Site) -> Mapping[str, tuple[_Step, ...]]:
 
 
 def _read_steps(history: History, folder: str) -> dict[str, tuple[_Step, ...]]:
-    versions = [each for each in history.versions(folder) if each.path.endswith(".yml")]
+    """Follow each file of the folder by its name, which is the event's id for ever."""
+    versions = [each for each in history.versions(folder) if _is_event(each.path, folder)]
     blobs = history.contents(blob for each in versions for blob in (*each.before, each.after))
     found: dict[str, list[_Step]] = {}
-    for _, commit in groupby(versions, key=lambda version: version.commit):
-        for event_id, step in _commit_steps(tuple(commit), blobs):
-            found.setdefault(event_id, []).append(step)
+    for version in versions:
+        step = _step(version, blobs)
+        if step:
+            found.setdefault(PurePosixPath(version.path).stem, []).append(step)
     return {event_id: tuple(steps) for event_id, steps in found.items()}
 
 
-def _commit_steps(
-    versions: tuple[Version, ...], blobs: Mapping[str, str]
-) -> Iterator[tuple[str, _Step]]:
-    """Yield what a commit did to each event, found by id: a renamed file is not a new event."""
-    before: dict[str, list[_Value]] = {}
-    after: dict[str, _Value] = {}
-    for version in versions:
-        for blob in version.before:
-            event_id, value = _read(version.path, blobs.get(blob))
-            before.setdefault(event_id, []).append(value)
-        event_id, value = _read(version.path, blobs.get(version.after))
-        after[event_id] = after.get(event_id) or value
-    for event_id in {**before, **after}:
-        known = [value for value in before.get(event_id, ()) if value]
-        now = after.get(event_id)
-        if now not in known:
-            moved = bool(known) and _arrangement(now) not in map(_arrangement, known)
-            yield event_id, _Step(versions[0].moment, moved)
+def _is_event(path: str, folder: str) -> bool:
+    file = PurePosixPath(path)
+    return file.suffix == ".yml" and file.parent == PurePosixPath(folder)
 
 
-def _read(path: str, text: str | None) -> tuple[str, _Value]:
-    """Return an event's id and raw values; None where there was no event."""
-    stem = PurePosixPath(path).stem
+def _step(version: Version, blobs: Mapping[str, str]) -> _Step | None:
+    """Return what a version did; None where it changed the file but nothing that it says."""
+    before = [_read(version.path, blobs.get(blob)) for blob in version.before]
+    known = [value for value in before if value]
+    now = _read(version.path, blobs.get(version.after))
+    if now in known:
+        return None
+    moved = bool(known) and _arrangement(now) not in map(_arrangement, known)
+    return _Step(version.moment, moved)
+
+
+def _read(path: str, text: str | None) -> _Value:
+    """Return an event's raw values; None where there was no event that could be read."""
     value = read_yaml(text, path)[0].value if text else None
-    return (str(value.get("id") or stem), value) if isinstance(value, dict) else (stem, None)
+    return value if isinstance(value, dict) else None
 
 
 def _arrangement(value: _Value) -> tuple[Any, ...]:
@@ -147,14 +143,18 @@ def _arrangement(value: _Value) -> tuple[Any, ...]:
     """
     if value is None:
         return ()
-    venue, online = value.get("venue"), value.get("online")
+    venue, online = _mapping(value.get("venue")), _mapping(value.get("online"))
     return (
         *(_moment(value.get(key)) for key in ("start", "end", "previous_start")),
         str(value.get("status") or EventStatus.SCHEDULED),
         value.get("attendance"),
-        tuple(str(venue.get(key)) for key in _PLACE) if isinstance(venue, dict) else venue,
-        online.get("url") if isinstance(online, dict) else online,
+        *(venue.get(key) for key in _PLACE),
+        online.get("url"),
     )
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
 
 
 def _moment(value: Any) -> Any:

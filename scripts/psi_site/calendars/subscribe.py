@@ -98,11 +98,12 @@ def _body(site: Site, event: Event, language: str) -> str:
 
 
 def _google(site: Site, event: Event, language: str) -> str:
-    pattern = "%Y%m%dT%H%M%S" if event.is_timed else "%Y%m%d"
+    times = _times(event)
+    pattern = "%Y%m%dT%H%M%S" if isinstance(times[0], datetime) else "%Y%m%d"
     values = {
         "action": "TEMPLATE",
         "text": headline(site, event, language),
-        "dates": "/".join(moment.strftime(pattern) for moment in _times(event)),
+        "dates": "/".join(moment.strftime(pattern) for moment in times),
         "ctz": site.settings.timezone,
         "details": _body(site, event, language),
         "location": location(site, event, language),

@@ -51,7 +51,6 @@ class Version:
     made (UTC): unlike the author's date it is never older than what was published before it.
     """
 
-    commit: str
     moment: datetime
     path: str
     before: tuple[str, ...]
@@ -138,28 +137,28 @@ def _changes(output: str) -> list[Change]:
 _LOG = (
     *("-c", "log.follow=false", "-c", "log.showSignature=false", "log", "-z", "-c", "--raw"),
     *("--full-history", "--no-renames", "--no-abbrev", "--no-color", "--relative"),
-    "--format=%x01%H %ct",
+    "--format=%x01%ct",
 )
 """Every commit with the blobs it changed, whatever the reader's own settings of git are."""
 
 
 def _read_versions(output: str) -> Iterator[Version]:
-    """Read `git log -z -c --raw`: for each commit its name and time, then its blobs and paths."""
-    change = Change("", datetime.fromtimestamp(0, UTC))
+    """Read `git log -z -c --raw`: for each commit its time, then its blobs and paths."""
+    moment = datetime.fromtimestamp(0, UTC)
     tokens = (token.lstrip("\n") for token in output.split("\0"))
     for token in tokens:
         if token.startswith("\x01"):
-            change = _changes(token[1:])[0]
+            moment = datetime.fromtimestamp(int(token[1:]), UTC)
         elif token.startswith(":"):
-            yield _read_version(token, next(tokens), change)
+            yield _read_version(token, next(tokens), moment)
 
 
-def _read_version(raw: str, path: str, change: Change) -> Version:
+def _read_version(raw: str, path: str, moment: datetime) -> Version:
     """Read one line of git's raw format: a colon, a mode and a blob for each parent."""
     parents = len(raw) - len(raw.lstrip(":"))
     fields = raw.split(" ")[parents + 1 :]
     *before, after = ("" if set(blob) == {"0"} else blob for blob in fields[: parents + 1])
-    return Version(change.commit, change.moment, path, tuple(before), after)
+    return Version(moment, path, tuple(before), after)
 
 
 def _read_blobs(output: bytes) -> Iterator[tuple[str, str]]:
