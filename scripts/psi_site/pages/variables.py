@@ -35,6 +35,7 @@ from psi_site.pages.project import project_page
 from psi_site.pages.project_list import project_list
 from psi_site.pages.reader import Reader
 from psi_site.pages.scheme import grant_page, scheme_list
+from psi_site.pages.search import search_variables
 from psi_site.pages.series import series_variables
 from psi_site.pages.statement import statement_page
 from psi_site.pages.term import term_list
@@ -69,6 +70,7 @@ LISTS: Mapping[str, ForList] = {
 TEMPLATES: Mapping[str, ForPage] = {
     "follow": follow_variables,
     "home": home_variables,
+    "search": search_variables,
     "contact": contact_page,
     "statement": statement_page,
 }
