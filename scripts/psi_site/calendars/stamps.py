@@ -106,9 +106,10 @@ def _read_steps(history: History, folder: str) -> dict[str, tuple[_Step, ...]]:
     """Follow each file of the folder by its name, which is the event's id for ever."""
     versions = [each for each in history.versions(folder) if _is_event(each.path, folder)]
     blobs = history.contents(blob for each in versions for blob in (*each.before, each.after))
+    values = {blob: _read(folder, text) for blob, text in blobs.items()}
     found: dict[str, list[_Step]] = {}
     for version in versions:
-        step = _step(version, blobs)
+        step = _step(version, values)
         if step:
             found.setdefault(PurePosixPath(version.path).stem, []).append(step)
     return {event_id: tuple(steps) for event_id, steps in found.items()}
@@ -119,20 +120,19 @@ def _is_event(path: str, folder: str) -> bool:
     return file.suffix == ".yml" and file.parent == PurePosixPath(folder)
 
 
-def _step(version: Version, blobs: Mapping[str, str]) -> _Step | None:
+def _step(version: Version, values: Mapping[str, _Value]) -> _Step | None:
     """Return what a version did; None where it changed the file but nothing that it says."""
-    before = [_read(version.path, blobs.get(blob)) for blob in version.before]
-    known = [value for value in before if value]
-    now = _read(version.path, blobs.get(version.after))
+    known = [value for value in map(values.get, version.before) if value]
+    now = values.get(version.after)
     if now in known:
         return None
     moved = bool(known) and _arrangement(now) not in map(_arrangement, known)
     return _Step(version.moment, moved)
 
 
-def _read(path: str, text: str | None) -> _Value:
+def _read(path: str, text: str) -> _Value:
     """Return an event's raw values; None where there was no event that could be read."""
-    value = read_yaml(text, path)[0].value if text else None
+    value = read_yaml(text, path)[0].value
     return value if isinstance(value, dict) else None
 
 
