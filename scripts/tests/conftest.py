@@ -1,4 +1,4 @@
-"""The real site, loaded and built once for all tests of a worker."""
+"""The real site and a made-up one, each loaded and built once for all tests of a worker."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from psi_site.site import Site, load_site
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
+LAPPI = Path(__file__).parent / "sites" / "lappi"
+LAPPI_NOW = datetime(2031, 3, 30, 9, tzinfo=UTC)
+"""Noon of the day the clocks went forward in Helsinki."""
+
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
 
@@ -28,4 +32,18 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository's own site, built; read only."""
     out = tmp_path_factory.mktemp("built") / "site"
     build_site(ROOT, out, NOW)
+    return out.resolve()
+
+
+@pytest.fixture(scope="session")
+def lappi() -> Site:
+    """A made-up network elsewhere, in three languages, with every field and state."""
+    return load_site(LAPPI)[0]
+
+
+@pytest.fixture(scope="session")
+def lappi_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The made-up network's site, built; read only."""
+    out = tmp_path_factory.mktemp("lappi") / "site"
+    build_site(LAPPI, out, LAPPI_NOW)
     return out.resolve()
