@@ -40,7 +40,7 @@ def html_part(document: MailDocument) -> str:
 
 def _lean(html: str) -> str:
     """Drop the empty lines that templates leave, but not inside `pre`."""
-    parts = re.split(r"(<pre.*?</pre>)", html, flags=re.S)
+    parts = re.split(r"(<pre\b.*?</pre\s*>)", html, flags=re.S)
     lean = [each if each.startswith("<pre") else re.sub(r"\n\s*\n", "\n", each) for each in parts]
     return "".join(lean).strip() + "\n"
 

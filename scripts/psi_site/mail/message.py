@@ -4,15 +4,54 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
+from email.utils import formataddr
+from typing import Any
 
 from psi_site.mail.document import MailDocument
 from psi_site.mail.html import html_part
 from psi_site.mail.text import text_part
 
-MESSAGE_POLICY = SMTP.clone(cte_type="7bit")
+
+class _Policy(EmailPolicy):
+    """Folds headers as RFC 2047 and RFC 5322 have it.
+
+    The policy of the standard library drops the space between two encoded words, and encodes an
+    address that is longer than a line although no program would then read it.
+    """
+
+    def fold(self, name: str, value: Any) -> str:
+        """Return a header with its line ends."""
+        if name == "Subject":
+            return f"{name}: {self._encoded(name, str(value))}{self.linesep}"
+        if name in ("From", "Reply-To", "To"):
+            mailboxes = [self._mailbox(name, each) for each in value.addresses]
+            return f"{name}: {', '.join(mailboxes)}{self.linesep}"
+        if name.startswith("List-") or name == "Message-ID":
+            return f"{name}: {str(value).replace(', ', f',{self.linesep} ')}{self.linesep}"
+        return str(super().fold(name, value))
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        """Return a header as ASCII: everything else is encoded."""
+        return self.fold(name, value).encode("ascii")
+
+    def _encoded(self, name: str, text: str) -> str:
+        charset = "us-ascii" if text.isascii() else "utf-8"
+        return Header(text, charset, maxlinelen=75, header_name=name).encode(linesep=self.linesep)
+
+    def _mailbox(self, name: str, address: Address) -> str:
+        words = address.display_name
+        if not words:
+            return address.addr_spec
+        if words.isascii():
+            return formataddr((words, address.addr_spec))
+        return f"{self._encoded(name, words)} <{address.addr_spec}>"
+
+
+MESSAGE_POLICY = _Policy(linesep="\r\n", cte_type="7bit")
 
 
 @dataclass(frozen=True)

@@ -106,5 +106,5 @@ def without_images(html: str) -> str:
 
 def without_styles(html: str) -> str:
     """Return a mail where neither sheet nor attribute says how it looks."""
-    html = re.sub(r"<style>.*?</style>", "", html, flags=re.S)
+    html = re.sub(r"<style\b.*?</style\s*>", "", html, flags=re.S)
     return re.sub(r'(<[^>]*?) style="[^"]*"', r"\1", html)

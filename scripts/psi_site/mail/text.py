@@ -31,6 +31,7 @@ def text_part(document: MailDocument) -> str:
     count = 0
     for count, section in enumerate(document.sections, start=1):
         chunks += _section(document, section, count)
+    chunks.append(f"\n{wrapped(document.signature)}" if document.signature else "")
     for number, block in enumerate(document.blocks, start=count + 1):
         chunks += _block(document, block, number)
     chunks += _closing(document)
@@ -69,7 +70,9 @@ def _item(document: MailDocument, item: MailItem) -> Iterator[str]:
 
 def _contact(language: Language, person: MailContact, notes: Notes) -> str:
     name = notes.marked(person.name, person.url) if person.url else person.name
-    parts = [name, *person.titles, person.email, person.phone]
+    # A telephone number is never broken between its digits.
+    phone = person.phone.replace(" ", "\u00a0") if person.phone else None
+    parts = [name, *person.titles, person.email, phone]
     return f"{language.text('mail.contact')} {', '.join(part for part in parts if part)}"
 
 
@@ -99,7 +102,6 @@ def _entry(entry: Entry, number: str) -> str:
 
 def _closing(document: MailDocument) -> Iterator[str]:
     imprint, text = document.imprint, document.language.text
-    yield f"\n{wrapped(document.signature)}" if document.signature else ""
     yield "\n" + wrapped(text("mail.why", name=document.site_name))
     for way in imprint.exits:
         if way.email:
