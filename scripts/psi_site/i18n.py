@@ -178,6 +178,11 @@ def load_language(code: str, own: Path | None = None) -> Language:
     return Language(code, words, Locale.parse(code))
 
 
+def first_language() -> str:
+    """Return the language the package's own words were first written in."""
+    return (PACKAGE_LOCALES / "first").read_text(encoding="utf-8").strip()
+
+
 def known_languages() -> tuple[str, ...]:
     """Return the languages the package has words for."""
     return tuple(sorted(path.name for path in PACKAGE_LOCALES.iterdir() if path.is_dir()))

@@ -36,7 +36,12 @@ from psi_site.site import Site, load_site
 
 log = logging.getLogger("mkdocs.plugins.psi")
 
-_ADDRESS = re.compile(r'(?P<name>\s(?:href|src|action|poster|content|data-engine)=")/(?!/)(?P<path>[^"]*)"')
+_ADDRESS = re.compile(
+    r'(?P<name>\s(?:href|src|action|poster|content|data-engine)=")/(?!/)(?P<path>[^"]*)"'
+)
+
+_ROOT = re.compile(r"(?<![^\s,])/(?!/)")
+_ADDRESS_SET = re.compile(r'(?P<name>\s(?:srcset|imagesrcset)=")(?P<set>[^"]*)"')
 
 
 class SiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -171,7 +176,10 @@ def relative_addresses(html: str, file: str, base: str) -> str:
     def moved(match: re.Match[str]) -> str:
         return f'{match["name"]}{up + match["path"] or "./"}"'
 
-    return _ADDRESS.sub(moved, html)
+    def moved_each(match: re.Match[str]) -> str:
+        return match["name"] + _ROOT.sub(up or "./", match["set"]) + '"'
+
+    return _ADDRESS_SET.sub(moved_each, _ADDRESS.sub(moved, html))
 
 
 def shown(diagnostics: Iterable[Diagnostic]) -> str:

@@ -196,8 +196,8 @@ def render(text: str, resolve: Resolver, prefix: str = "") -> Rendered:
 def render_inline(text: str, resolve: Resolver) -> str:
     """Render one paragraph without the paragraph around it."""
     html = render(text, resolve).html.strip()
-    match = re.fullmatch(r"<p>(.*)</p>", html, re.S)
-    return match[1] if match and "<p>" not in match[1] else html
+    match = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>", html, re.S)
+    return match[1] if match else html
 
 
 def _headings_of(tokens: list[dict[str, object]]) -> Iterator[Heading]:

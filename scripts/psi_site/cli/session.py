@@ -15,7 +15,7 @@ import yaml
 from babel import Locale, UnknownLocaleError
 
 from psi_site.diagnostics import Diagnostic
-from psi_site.i18n import Language, known_languages, load_language
+from psi_site.i18n import Language, first_language, known_languages, load_language
 from psi_site.sources.yaml import read_yaml
 
 if TYPE_CHECKING:
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 SETTINGS = "data/site.yml"
 LOCALES = "data/locales"
-FALLBACK = "sv"
-"""The language the package's own words were first written in, for where no site says another."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def spoken_language(arguments: Sequence[str], surroundings: Surroundings) -> Lan
     An unknown `--lang` is left for the parser to refuse in the default language.
     """
     own = surroundings.root / LOCALES if surroundings.root else None
-    wanted = (_asked_for(arguments), _language_of_originals(surroundings.root), FALLBACK)
+    wanted = (_asked_for(arguments), _language_of_originals(surroundings.root), first_language())
     code = next(code for code in wanted if code in languages_with_words())
     try:
         return load_language(code, own)

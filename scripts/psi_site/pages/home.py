@@ -40,7 +40,7 @@ FOLLOW = "follow"
 
 _HEADING = re.compile(r'<h2 id="(?P<id>[^"]+)">(?P<title>.*?)</h2>', re.S)
 _LAST_LINK = re.compile(
-    r'\s*<a href="(?P<href>[^"]+)"[^>]*>(?P<text>(?:(?!<a\b).)*?)</a>\s*</p>\s*$', re.S
+    r'\s*<a href="(?P<href>[^"]+)"[^>]*>(?P<text>(?:(?!<a\b).)*?)</a>(?P<end>\s*</p>\s*)$', re.S
 )
 
 
@@ -115,7 +115,7 @@ def _section(heading: re.Match[str], html: str) -> Section:
     action = None
     if last:
         action = Link(str(Markup(last["text"]).striptags()), last["href"])  # noqa: S704
-        html = f"{html[: last.start()]}</p>"
+        html = html[: last.start()] + last["end"]
     return Section(heading["id"], title, Markup(html), action)  # noqa: S704 - rendered by us
 
 

@@ -10,8 +10,10 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.resources import files
 from zoneinfo import ZoneInfo
 
+from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from psi_site.addresses import target
@@ -22,6 +24,10 @@ from psi_site.model.record import Record
 from psi_site.model.text import LocalizedText, Passage
 from psi_site.prose import LinkTarget, Rendered, plain, render, render_inline
 from psi_site.site import Site
+
+_PASSAGE = Environment(autoescape=True).from_string(
+    (files("psi_site.pages") / "templates" / "passage.html").read_text(encoding="utf-8")
+)
 
 
 @dataclass(frozen=True)
@@ -200,6 +206,4 @@ class Reader:
 def _marked(html: Markup, language: str | None, tag: str) -> Markup:
     if language is None:
         return html
-    return Markup('<{tag} lang="{language}">{html}</{tag}>').format(
-        tag=tag, language=language, html=html
-    )
+    return Markup(_PASSAGE.render(tag=tag, language=language, html=html))  # noqa: S704 - escaped
