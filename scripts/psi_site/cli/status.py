@@ -93,7 +93,7 @@ class _Report:
             span = self.site.document(record).span(())
             self.said("missing_record", span, name=self.name(record))
         for record, path, span in texts:
-            self.said("missing_text", span, name=self.name(record), key=path)
+            self.said("missing_text", span, name=self.name(record), field=path)
 
     def stale(self, code: str, language: str) -> None:
         found = stale_records(self.site, code)
