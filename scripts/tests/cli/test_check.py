@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 
 import pytest
 
@@ -34,18 +35,26 @@ def test_all_files_are_shown_at_once(repository: Repository) -> None:
     assert "full_name" in result.output
 
 
+def errors_by_file(repository: Repository) -> Counter[str]:
+    found = json.loads(repository.psi("check", "--format", "json").stdout)
+    return Counter(each["file"] for each in found if each["severity"] == "error")
+
+
 def test_named_files_alone_are_shown_but_all_are_checked(repository: Repository) -> None:
     spoil(repository)
+    repository.edit("data/people.yml", "verified: 2026-02-01\n", "verified: i vintras\n")
+    errors = errors_by_file(repository)
     result = repository.psi("check", "data/places.yml")
     assert result.exit_code == 1
     assert "data/places.yml:3:3" in result.output
     assert "data/people.yml:" not in result.output
-    assert "Det finns också 2 fel i filer som inte visas." in result.stderr
+    others = errors.total() - errors["data/places.yml"]
+    assert f"Det finns också {others} fel i filer som inte visas." in result.stderr
     result = repository.psi("check", "docs", "--lang", "en")
     assert result.exit_code == 0
     nothing = load_language("en").text("errors.report.nothing")
     assert result.stdout == f"{nothing}\n"
-    assert "There are also 4 errors in files that are not shown." in result.stderr
+    assert f"There are also {errors.total()} errors in files that are not" in result.stderr
 
 
 def test_a_folder_stands_for_what_is_in_it(repository: Repository) -> None:
