@@ -10,13 +10,10 @@ import pytest
 
 from psi_site.build import build_site
 from psi_site.site import Site, load_site
+from tests import made_up
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-
-LAPPI = Path(__file__).parent / "sites" / "lappi"
-LAPPI_NOW = datetime(2031, 3, 30, 9, tzinfo=UTC)
-"""Noon of the day the clocks went forward in Helsinki."""
 
 os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
 
@@ -36,14 +33,20 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def lappi() -> Site:
-    """A made-up network elsewhere, in three languages, with every field and state."""
-    return load_site(LAPPI)[0]
+def lappi_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A made-up network elsewhere, in three languages, with every field and state; read only."""
+    return made_up.copy_site(tmp_path_factory.mktemp("lappi") / "root")
 
 
 @pytest.fixture(scope="session")
-def lappi_built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def lappi(lappi_root: Path) -> Site:
+    """The made-up network's content."""
+    return load_site(lappi_root)[0]
+
+
+@pytest.fixture(scope="session")
+def lappi_built(lappi_root: Path) -> Path:
     """The made-up network's site, built; read only."""
-    out = tmp_path_factory.mktemp("lappi") / "site"
-    build_site(LAPPI, out, LAPPI_NOW)
+    out = lappi_root.parent / "site"
+    build_site(lappi_root, out, made_up.NOW)
     return out.resolve()

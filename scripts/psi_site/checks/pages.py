@@ -11,9 +11,10 @@ from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.page import Page
 from psi_site.sources.document import Document
+from psi_site.sources.theme import theme_folder
 
-TEMPLATES = "overrides/pages"
-"""The folder with one template for each kind of page, named as `template` names it."""
+TEMPLATES = "pages"
+"""The theme's folder with one template for each kind of page, named as `template` names it."""
 
 DEFAULT_TEMPLATE = Page.model_fields["template"].default
 
@@ -53,7 +54,7 @@ def _twice_listed(corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 def _templates(corpus: Corpus) -> Iterator[Diagnostic]:
-    folder = corpus.root / TEMPLATES
+    folder = theme_folder(corpus.root) / TEMPLATES
     known = sorted(path.stem for path in folder.glob("*.html"))
     for page in corpus.all(Page):
         if page.template not in known and page.template != DEFAULT_TEMPLATE:
