@@ -28,6 +28,8 @@ _HEADING = re.compile(
     r"^(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t]*(?:\{:?[^}]*?#(?P<id>[\w-]+)[^}]*\})?[ \t]*#*$"
 )
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_PLAIN = re.compile(r"(?![-+:\s]|\d+[.)])[\w ,.;:()?%/'’”“–…-]+(?<!\s)")
+"""Words without any sign of Markdown or HTML, which are most of what the data holds."""
 _EXTERNAL = ("http://", "https://", "mailto:", "tel:")
 
 _TAGS = {
@@ -195,6 +197,8 @@ def render(text: str, resolve: Resolver, prefix: str = "") -> Rendered:
 
 def render_inline(text: str, resolve: Resolver) -> str:
     """Render one paragraph without the paragraph around it."""
+    if _PLAIN.fullmatch(text):
+        return text
     html = render(text, resolve).html.strip()
     match = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>", html, re.S)
     return match[1] if match else html

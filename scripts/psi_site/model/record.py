@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, ClassVar, get_args, get_origin
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from psi_site.model.text import LocalizedInline, LocalizedProse, LocalizedText, MarkdownText
 from psi_site.model.values import Count, Day, Ident
@@ -38,6 +39,8 @@ class Record(Part):
     revision: Count | None = None
     translated_from: Mapping[str, str] = {}
 
+    _leaves: tuple[Leaf, ...] | None = PrivateAttr(default=None)
+
     @property
     def name(self) -> LocalizedText:
         """The text that lists and links show for the record."""
@@ -58,47 +61,69 @@ class Leaf:
     is_markdown: bool = False
 
 
-def leaves(record: BaseModel) -> Iterator[Leaf]:
-    """Yield every text, reference and scalar of a record, in the order of its fields."""
-    for name, field in type(record).model_fields.items():
-        marks = tuple(field.metadata)
-        yield from _walk(getattr(record, name), field.annotation, marks, (name,))
+@dataclass(frozen=True)
+class _Shape:
+    """What a field's annotation says of its value; `inner` is that of the items it holds."""
+
+    reference: Reference | None
+    is_markdown: bool
+    inner: _Shape | None
 
 
-def _walk(value: Any, annotation: Any, marks: tuple[Any, ...], path: Path) -> Iterator[Leaf]:
-    annotation, marks = _unwrap(annotation, marks)
-    if value is None:
-        return
-    if isinstance(value, LocalizedText) or not isinstance(value, (BaseModel, tuple, Mapping)):
-        reference = next((mark for mark in marks if isinstance(mark, Reference)), None)
-        prose = isinstance(value, (LocalizedInline, LocalizedProse))
-        marked = any(isinstance(mark, MarkdownText) for mark in marks)
-        yield Leaf(path, value, reference, prose or marked)
+def leaves(record: BaseModel) -> tuple[Leaf, ...]:
+    """Return every text, reference and scalar of a record, in the order of its fields.
+
+    A whole record remembers the answer: it is frozen, and checks and pages ask again and again.
+    """
+    if not isinstance(record, Record):
+        return tuple(_of_model(record, ()))
+    if record._leaves is None:
+        record._leaves = tuple(_of_model(record, ()))
+    return record._leaves
+
+
+def _of_model(model: BaseModel, path: Path) -> Iterator[Leaf]:
+    for name, shape in _shapes(type(model)):
+        value = getattr(model, name)
+        if value is not None:
+            yield from _walk(value, shape, (*path, name))
+
+
+def _walk(value: Any, shape: _Shape, path: Path) -> Iterator[Leaf]:
+    if isinstance(value, LocalizedText):
+        yield Leaf(path, value, None, isinstance(value, (LocalizedInline, LocalizedProse)))
     elif isinstance(value, BaseModel):
-        for leaf in leaves(value):
-            yield replace(leaf, path=(*path, *leaf.path))
+        yield from _of_model(value, path)
+    elif isinstance(value, (tuple, Mapping)):
+        items = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, item in items:
+            yield from _walk(item, shape.inner or shape, (*path, key))
     else:
-        yield from _walk_items(value, annotation, path)
+        yield Leaf(path, value, shape.reference, shape.is_markdown)
 
 
-def _walk_items(value: Any, annotation: Any, path: Path) -> Iterator[Leaf]:
-    arguments = [a for a in get_args(annotation) if a is not Ellipsis]
-    inner = arguments[-1] if arguments else Any
-    items = value.items() if isinstance(value, Mapping) else enumerate(value)
-    for key, item in items:
-        yield from _walk(item, inner, (), (*path, key))
+@cache
+def _shapes(model: type[BaseModel]) -> tuple[tuple[str, _Shape], ...]:
+    return tuple(
+        (name, _shape(field.annotation, tuple(field.metadata)))
+        for name, field in model.model_fields.items()
+    )
 
 
-def _unwrap(annotation: Any, marks: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+def _shape(annotation: Any, marks: tuple[Any, ...]) -> _Shape:
     """Take off `Annotated` and `| None`, collecting the marks found on the way."""
-    while True:
+    while get_origin(annotation) is Annotated or type(None) in get_args(annotation):
         if get_origin(annotation) is Annotated:
             annotation, *found = get_args(annotation)
             marks = (*marks, *found)
-        elif type(None) in get_args(annotation):
-            annotation = next(a for a in get_args(annotation) if a is not type(None))
         else:
-            return annotation, marks
+            annotation = next(a for a in get_args(annotation) if a is not type(None))
+    arguments = [a for a in get_args(annotation) if a is not Ellipsis]
+    return _Shape(
+        reference=next((mark for mark in marks if isinstance(mark, Reference)), None),
+        is_markdown=any(isinstance(mark, MarkdownText) for mark in marks),
+        inner=_shape(arguments[-1], ()) if arguments else None,
+    )
 
 
 PartnerRef = Annotated[Ident, Reference(("partner",))]

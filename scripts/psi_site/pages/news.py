@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from psi_site.model.newsletter import Newsletter, NewsletterItem
 from psi_site.model.record import Record, leaves
@@ -53,16 +54,17 @@ def news_items(reader: Reader, issue: Newsletter, chosen: Chooser) -> Iterator[N
 
 def is_about(item: NewsletterItem, record: Record) -> bool:
     """Return whether an item names a record in its fields, or links to it in its text."""
-    return _names(item, record) or (record.kind, record.id) in _linked(item)
+    return (record.kind, record.id) in _subjects(item)
 
 
-def _names(item: NewsletterItem, record: Record) -> bool:
-    return any(
-        leaf.reference and record.kind in leaf.reference.kinds and leaf.value == record.id
+@lru_cache(maxsize=4096)
+def _subjects(item: NewsletterItem) -> frozenset[tuple[str, str]]:
+    """Return kind and id of what an item names in its fields or links to in its text."""
+    named = {
+        (kind, str(leaf.value))
         for leaf in leaves(item)
-    )
-
-
-def _linked(item: NewsletterItem) -> set[tuple[str, str]]:
+        if leaf.reference
+        for kind in leaf.reference.kinds
+    }
     matches = (RECORD_TARGET.fullmatch(link.target) for link in links(item.body))
-    return {(match["kind"], match["id"]) for match in matches if match}
+    return frozenset(named | {(match["kind"], match["id"]) for match in matches if match})
