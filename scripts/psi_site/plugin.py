@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment
+from jinja2 import Environment, FileSystemBytecodeCache
 from mkdocs.commands.build import build
 from mkdocs.config import config_options as opt
 from mkdocs.config import load_config
@@ -92,6 +92,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         """Name each page's template; escape every variable that is not HTML by its type."""
         del config
         env.autoescape = True
+        env.bytecode_cache = _template_cache(Path(config.config_file_path or ".").resolve().parent)
         for file in files.documentation_pages():
             if file.page:
                 templates = self.outputs.pages[file.dest_uri].templates
@@ -138,6 +139,13 @@ def _is_raw(file: File) -> bool:
         file.abs_src_path is not None
         and "/material/templates/" in Path(file.abs_src_path).as_posix()
     )
+
+
+def _template_cache(root: Path) -> FileSystemBytecodeCache:
+    """Keep compiled templates between builds; Jinja knows each by its source and version."""
+    folder = root / ".cache" / "templates"
+    folder.mkdir(parents=True, exist_ok=True)
+    return FileSystemBytecodeCache(str(folder))
 
 
 def _page_file(config: MkDocsConfig, name: str) -> File:
