@@ -9,19 +9,15 @@ from pathlib import Path
 
 import click
 
-from psi_site.checks.references import unknown_reference
-from psi_site.checks.validation import validate
-from psi_site.cli.session import Session
+from psi_site.cli.check import check_sources
+from psi_site.cli.session import Session, report_faults
 from psi_site.content import ContentType
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, SourceError
 from psi_site.model.newsletter import Newsletter
-from psi_site.model.record import leaves
 from psi_site.prose import slugify
 from psi_site.scaffold import Scaffold
 from psi_site.site import CONTENT_TYPES, read_records
-from psi_site.sources.document import Document
-from psi_site.sources.markdown import split_front_matter
 from psi_site.sources.records import ListFile, MarkdownFolder
 from psi_site.sources.yaml import read_yaml
 
@@ -81,24 +77,18 @@ def write(session: Session, draft: Draft, answers: Mapping[str, str]) -> None:
     """Write the new record and say where; refuse to touch anything that is there already."""
     record_id = answers["id"]
     file = draft.file(record_id)
-    path = session.root / file
     known = draft.corpus.find(record_id, (draft.content_type.kind,))
     if known:
         taken = draft.corpus.document(known).span(()).path
         raise session.refuse("new.taken", id=record_id, file=taken)
     scaffold = Scaffold(draft.corpus, session.language)
     if isinstance(draft.content_type.source, ListFile):
-        _append(session, draft, scaffold, answers, path)
+        _put(session, file, _with_entry(session, draft, scaffold, answers))
         session.say("new.appended", id=record_id, file=file)
         return
-    text = _new_text(scaffold, draft.content_type, answers)
-    _accept(session, draft, _document(text, file, draft), record_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
-    except FileExistsError:
-        raise session.refuse("new.exists", file=file) from None
+    if (session.root / file).exists():
+        raise session.refuse("new.exists", file=file)
+    _put(session, file, _new_text(scaffold, draft.content_type, answers).encode())
     session.say("new.done", file=file)
 
 
@@ -108,47 +98,41 @@ def _new_text(scaffold: Scaffold, content_type: ContentType, answers: Mapping[st
     return scaffold.record_file(content_type, answers)
 
 
-def _document(text: str, file: str, draft: Draft) -> Document:
-    """Read the new text as the site will."""
-    source = draft.content_type.source
-    if not isinstance(source, MarkdownFolder):
-        return read_yaml(text, file)[0]
-    front = split_front_matter(text, file)
-    value = front.document.value
-    body, _ = source.read_body(front.body, file, front.body_line)
-    edition = {key: each for key, each in value.items() if key not in source.common}
-    common = {key: each for key, each in value.items() if key in source.common}
-    editions = {draft.original: {**edition, **body.value}}
-    spans = {**front.document.spans}
-    return Document({**common, "editions": editions}, spans, front.document.keys)
+def _put(session: Session, file: str, after: bytes) -> None:
+    """Write a file; where that brings an error into the site, say which and undo it."""
+    path = session.root / file
+    before = path.read_bytes() if path.exists() else None
+    known = _errors(session.root)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(after)
+    found: list[Diagnostic] | None = None
+    try:
+        found = [each for each in _errors(session.root) if each not in known]
+        if found:
+            click.echo(session.text("new.faulty"), err=True)
+            report_faults(session, found)
+            raise click.exceptions.Exit(1)
+    finally:
+        if found is None or found:
+            _restore(path, before)
 
 
-def _accept(session: Session, draft: Draft, document: Document, record_id: str) -> None:
-    """Raise SourceError where the answers do not make a record of the model."""
-    document.value.setdefault("id", record_id)
-    record, found = validate(draft.content_type.model, document)
-    if record:
-        found = [*found, *_unknown_ids(draft.corpus, record, document)]
-    if found:
-        click.echo(session.text("new.faulty"), err=True)
-        raise SourceError(found)
+def _errors(root: Path) -> list[Diagnostic]:
+    return [each for each in check_sources(root).found if each.is_error]
 
 
-def _unknown_ids(corpus: Corpus, record: object, document: Document) -> list[Diagnostic]:
-    from psi_site.model.record import Record
-
-    assert isinstance(record, Record)
-    return [
-        unknown_reference(corpus, str(leaf.value), leaf.reference.kinds, document.span(leaf.path))
-        for leaf in leaves(record)
-        if leaf.reference and not corpus.find(str(leaf.value), leaf.reference.kinds)
-    ]
+def _restore(path: Path, before: bytes | None) -> None:
+    if before is None:
+        path.unlink()
+    else:
+        path.write_bytes(before)
 
 
-def _append(
-    session: Session, draft: Draft, scaffold: Scaffold, answers: Mapping[str, str], path: Path
-) -> None:
-    """Put the record last in its list, every byte before it as it was."""
+def _with_entry(
+    session: Session, draft: Draft, scaffold: Scaffold, answers: Mapping[str, str]
+) -> bytes:
+    """Return the list with the record last in it, every byte before it as it was."""
+    path = session.root / draft.place
     before = path.read_bytes() if path.exists() else b""
     old, _ = read_yaml(_decoded(before), draft.place)
     count = len(old.value or ())
@@ -159,16 +143,9 @@ def _append(
     after = before + (joint + entry.replace("\n", line_end)).encode()
     new, faults = read_yaml(_decoded(after), draft.place)
     is_list = isinstance(new.value, list) and isinstance(old.value, list | None)
-    if (
-        faults
-        or not is_list
-        or new.value[:count] != (old.value or [])
-        or len(new.value) != count + 1
-    ):
+    if faults or not is_list or new.value[:-1] != (old.value or []):
         raise session.refuse("new.not_appended", file=draft.place)
-    _accept(session, draft, new.entries()[count], answers["id"])
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(after)
+    return after
 
 
 def _decoded(data: bytes) -> str:

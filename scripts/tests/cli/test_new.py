@@ -129,6 +129,8 @@ def test_the_id_can_be_chosen(repository: Repository) -> None:
     [
         (["page", *FLAGS["page"][:3], "x" * 161, *FLAGS["page"][4:]], "[too-long]"),
         (["partner", *FLAGS["partner"], "--municipality", "vassa"], "[unknown-reference]"),
+        (["page", *FLAGS["page"][:5], "[Hem](page:hem)"], "[unknown-reference]"),
+        (["page", *FLAGS["page"], "--title", "Om\u200böarna"], "[control-character]"),
     ],
 )
 def test_answers_the_model_refuses_write_nothing(
