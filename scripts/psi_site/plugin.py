@@ -90,7 +90,6 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Name each page's template; escape every variable that is not HTML by its type."""
-        del config
         env.autoescape = True
         env.bytecode_cache = _template_cache(Path(config.config_file_path or ".").resolve().parent)
         for file in files.documentation_pages():
