@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
+from babel.core import UnknownLocaleError
 
 from psi_site.diagnostics import Diagnostic, Severity, Span, in_order
 from psi_site.i18n import Language
@@ -25,7 +26,7 @@ from psi_site.sources.files import source_lines
 TAB = "    "
 _WIDTH = 96
 _LISTS = frozenset({"anchors", "choices", "keys", "kinds", "languages", "templates"})
-_AMOUNTS = frozenset({"sum", "stated", "difference", "tolerance"})
+_AMOUNTS = frozenset({"sum", "stated", "difference", "tolerance", "size"})
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 
 
@@ -62,8 +63,8 @@ def _values(diagnostic: Diagnostic, language: Language) -> dict[str, str]:
 
 
 def _argument(name: str, value: str, language: Language) -> str:
-    if name in _AMOUNTS and re.fullmatch(r"-?\d+", value):
-        return language.number(int(value))
+    if name in _AMOUNTS and re.fullmatch(r"-?\d+(\.\d+)?", value):
+        return language.number(float(value) if "." in value else int(value))
     limit = 600 if name in _LISTS else 80
     text = _clean(" ".join(value.split()))
     return text if len(text) <= limit else f"{text[:limit]}…"
@@ -72,7 +73,7 @@ def _argument(name: str, value: str, language: Language) -> str:
 def _language_name(code: str, language: Language) -> str:
     try:
         return Locale.parse(code).get_language_name(language.code) or code
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return code
 
 

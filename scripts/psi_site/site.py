@@ -18,7 +18,7 @@ from babel.core import UnknownLocaleError
 from psi_site.checks import run_checks
 from psi_site.checks.consequences import unread
 from psi_site.checks.validation import validate
-from psi_site.checks.words import check_words
+from psi_site.checks.words import check_words, missing_words
 from psi_site.content import ContentType, Home
 from psi_site.corpus import Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
@@ -47,8 +47,10 @@ LOCALES = "data/locales"
 _SETTINGS_FILE = "data/site.yml"
 
 
-_PAGE_KEYS = frozenset({"id", "updated", "parent", "template", "lists", "redirect_from"})
-_ISSUE_KEYS = frozenset({"id", "updated", "year", "number", "published", "period", "blocks"})
+_PAGE_KEYS = frozenset({"id", "updated", "parent", "template", "lists"})
+_ISSUE_KEYS = frozenset(
+    {"id", "updated", "redirect_from", "year", "number", "published", "period", "blocks"}
+)
 
 CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType(Settings, SingleFile(_SETTINGS_FILE), single=True),
@@ -189,9 +191,10 @@ def _original_language(root: Path, types: Iterable[ContentType]) -> str:
     for content_type in types:
         if content_type.model is Settings:
             for _, document in content_type.source.read(root, "").documents:
-                settings, _ = validate(Settings, document)
-                if settings and settings.languages:
-                    return settings.languages[0]
+                value = document.value if isinstance(document.value, dict) else {}
+                languages = value.get("languages")
+                if isinstance(languages, list) and languages and isinstance(languages[0], str):
+                    return languages[0]
     return ""
 
 
@@ -214,7 +217,9 @@ def load_site(
         raise SourceError([*found, *missing])
     languages, faults = _languages(corpus)
     doubt = unread(corpus, loaded.named, found)
-    found = in_order([*found, *faults, *run_checks(corpus, today=today, unread=doubt)])
+    has_words = all(code in languages for code in corpus.codes)
+    checked = run_checks(corpus, today=today, unread=doubt) if has_words else []
+    found = in_order([*found, *faults, *checked])
     if any(diagnostic.is_error for diagnostic in found):
         raise SourceError(found)
     history = read_history(root)
@@ -225,12 +230,13 @@ def _languages(corpus: Corpus) -> tuple[dict[str, Language], list[Diagnostic]]:
     languages: dict[str, Language] = {}
     found: list[Diagnostic] = []
     for index, code in enumerate(corpus.codes):
-        words = list(check_words(corpus.root, LOCALES, code))
+        words = list(check_words(corpus.root, LOCALES, code, corpus.types))
         found += words
         if words:
             continue
         try:
             languages[code] = load_language(code, corpus.root / LOCALES)
+            found += missing_words(languages[code], LOCALES)
         except (KeyError, ValueError, UnknownLocaleError):
             span = corpus.document(corpus.settings).span(("languages", index))
             found.append(Diagnostic("language-without-words", span, {"value": code}))

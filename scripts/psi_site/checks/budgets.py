@@ -72,16 +72,25 @@ def _sum(
 def _overhead(overhead: Overhead, costs: Budget, document: Document) -> Iterator[Diagnostic]:
     unknown = list(_unknown_rows(overhead, costs, document))
     yield from unknown
-    if unknown:
+    lengths = {
+        len(costs.rows[row - 1].amounts) for row in (overhead.row, *overhead.of_rows) if not unknown
+    }
+    if unknown or lengths != {len(costs.years)}:
         return
     stated = costs.rows[overhead.row - 1].amounts
     bases = [costs.rows[number - 1].amounts for number in overhead.of_rows]
-    years = min(len(amounts) for amounts in (stated, *bases))
-    for index, amount in enumerate(stated[:years]):
+    for index, amount in enumerate(stated):
         base = sum(amounts[index] for amounts in bases)
         expected = round(base * overhead.percent / 100)
-        path = ("costs", "rows", overhead.row - 1, "amounts", index)
-        yield from _sum(expected, amount, overhead.tolerance, document, path)
+        if abs(expected - amount) > overhead.tolerance:
+            arguments = {
+                "sum": str(expected),
+                "stated": str(amount),
+                "percent": f"{overhead.percent:g}",
+                "tolerance": str(overhead.tolerance),
+            }
+            path = ("costs", "rows", overhead.row - 1, "amounts", index)
+            yield Diagnostic("overhead-differs", document.span(path), arguments)
 
 
 def _unknown_rows(overhead: Overhead, costs: Budget, document: Document) -> Iterator[Diagnostic]:

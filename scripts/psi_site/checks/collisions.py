@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Severity
 from psi_site.model.event import Event, EventStatus, programme_items
+from psi_site.model.party import Person
 
 _OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
@@ -33,9 +34,11 @@ def _span(event: Event) -> tuple[datetime, datetime]:
 
 
 def _pair(corpus: Corpus, event: Event, other: Event) -> Iterator[Diagnostic]:
-    shared = sorted(_people(event) & _people(other)) or sorted(_venue(event) & _venue(other))
+    people = _names(corpus, _people(event) & _people(other))
+    shared = people or sorted(_venue(event) & _venue(other))
     if not shared:
         return
+    code = "event-collision" if people else "venue-collision"
     first = corpus.document(other).span(("start",))
     arguments = {
         "other": str(other.title.get(corpus.codes[0], corpus.codes)),
@@ -45,7 +48,12 @@ def _pair(corpus: Corpus, event: Event, other: Event) -> Iterator[Diagnostic]:
         "line": str(first.line),
     }
     span = corpus.document(event).span(("start",))
-    yield Diagnostic("event-collision", span, arguments, Severity.WARNING)
+    yield Diagnostic(code, span, arguments, Severity.WARNING)
+
+
+def _names(corpus: Corpus, people: set[str]) -> list[str]:
+    found = (corpus.find(each, (Person.kind,)) for each in sorted(people))
+    return [person.full_name for person in found if isinstance(person, Person)]
 
 
 def _people(event: Event) -> set[str]:

@@ -24,7 +24,7 @@ from psi_site.prose import RECORD_TARGET, Link, headings, links
 _NOWHERE = Span("")
 """Stands in for the place, which the caller knows."""
 
-_READERS = {"mailto": (read_email, "bad-email"), "tel": (read_phone, "bad-phone")}
+_READERS = {"mailto": read_email, "tel": read_phone}
 _OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 
 
@@ -40,8 +40,14 @@ def check_links(corpus: Corpus) -> Iterator[Diagnostic]:
 def _inline(text: Text) -> Iterator[Diagnostic]:
     starts = line_starts(text.value)
     for link in links(text.value):
-        fault = _image_fault(text.corpus, link) if link.is_image else _link_fault(text, link.target)
-        yield from _placed(text, fault, starts[link.line - 1] + link.column - 1, link.target)
+        start = starts[link.line - 1] + link.column - 1
+        if link.is_image:
+            yield from _placed(
+                text, image_fault(text.corpus.root, link.target, _NOWHERE), start, link.target
+            )
+            yield from _described(text, link, start)
+        else:
+            yield from _placed(text, _link_fault(text, link.target), start, link.target)
 
 
 def _placed(text: Text, fault: Diagnostic | None, start: int, target: str) -> Iterator[Diagnostic]:
@@ -55,15 +61,12 @@ def _own_anchors(text: Text) -> set[str]:
     return {heading.id for _, heading in headings(text.value)}
 
 
-def _image_fault(corpus: Corpus, link: Link) -> Diagnostic | None:
-    fault = image_fault(corpus.root, link.target, _NOWHERE)
-    if fault:
-        return fault
+def _described(text: Text, link: Link, start: int) -> Iterator[Diagnostic]:
     if not link.text.strip():
-        return Diagnostic("alternative-missing", _NOWHERE, {"file": link.target})
-    if is_file_name(link.text):
-        return Diagnostic("alternative-is-file-name", _NOWHERE, {"value": link.text})
-    return None
+        yield text.fault("alternative-missing", start, len(link.target), file=link.target)
+    elif is_file_name(link.text):
+        begin = start - len(link.text) - len("](")
+        yield text.fault("alternative-is-file-name", begin, len(link.text), value=link.text)
 
 
 def _link_fault(text: Text, target: str) -> Diagnostic | None:
@@ -80,18 +83,18 @@ def _link_fault(text: Text, target: str) -> Diagnostic | None:
         arguments = {"kind": match["kind"], "kinds": ", ".join(sorted(_linkable(corpus)))}
         return Diagnostic("unknown-link-kind", _NOWHERE, arguments, suggestion=suggestion)
     if ":" in target.split("/")[0]:
-        return Diagnostic("unsafe-link", _NOWHERE, {"target": target})
+        return Diagnostic("unsafe-link", _NOWHERE, {"scheme": target.split(":")[0]})
     return _file_fault(corpus, target)
 
 
 def _outside_fault(target: str) -> Diagnostic | None:
     """Refuse an address out of the site that no browser or mail program could open."""
     scheme, _, rest = target.partition(":")
-    reader, code = _READERS.get(scheme, (read_url, "bad-url"))
+    reader = _READERS.get(scheme, read_url)
     try:
         reader(target if reader is read_url else rest.split("?")[0])
     except PydanticCustomError:
-        return Diagnostic(code, _NOWHERE, {"value": target})
+        return Diagnostic("bad-link", _NOWHERE, {"target": target})
     return None
 
 

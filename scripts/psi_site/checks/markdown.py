@@ -20,7 +20,9 @@ MAX_HEADING = 300
 MAX_PARAGRAPH = 10_000
 
 _CODE = re.compile(r"(`+)(.+?)\1")
-_TAG = re.compile(r"</?(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>|<(?P<mark>!--|!\w|\?\w)")
+_TAG = re.compile(
+    r"<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>|<(?P<mark>!--|!\w|\?\w)"
+)
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _RUN = re.compile(r"([\[\](){}<>!`*_~#^:|\\-])\1{79,}")
 _QUOTE_OR_LIST = re.compile(r"[ \t]*(?:>[ \t]?|[-+*][ \t]+|\d{1,9}[.)][ \t]+)")
@@ -115,9 +117,14 @@ def without_code(text: str) -> str:
 
 
 def _html(text: Text, prose: str) -> Iterator[Diagnostic]:
+    opened: set[str] = set()
     for match in _TAG.finditer(prose):
-        tag = match["tag"] or match["mark"]
-        yield text.fault("raw-html", match.start(), len(match[0]), tag=tag)
+        tag = str(match["tag"] or match["mark"])
+        if tag == "!--":
+            yield text.fault("html-comment", match.start(), len(match[0]))
+        elif not match["end"] or tag not in opened:
+            yield text.fault("raw-html", match.start(), len(match[0]), tag=tag)
+        opened.add(tag)
 
 
 def _open_fence(text: Text) -> Iterator[Diagnostic]:
@@ -186,7 +193,7 @@ def _headings(text: Text) -> Iterator[Diagnostic]:
             line = str(text.span(first[heading.id], length).line)
             yield text.fault("heading-twice", start, length, id=heading.id, line=line)
         first.setdefault(heading.id, start)
-        above = heading.level
+        above = max(heading.level, 2)
 
 
 def _level_above(text: Text) -> int:

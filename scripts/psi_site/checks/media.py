@@ -6,6 +6,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
+from math import ceil
 from pathlib import Path
 
 from PIL import Image as Picture
@@ -115,7 +116,7 @@ def _picture_fault(
     """Look into a file once for each time it changes."""
     del changed
     if size > MAX_IMAGE_BYTES:
-        shown = f"{size / 1_000_000:.0f}"
+        shown = str(ceil(size / 100_000) / 10)
         return "image-too-heavy", (("size", shown), ("limit", str(MAX_IMAGE_BYTES // 1_000_000)))
     if path.suffix.lower() == ".svg":
         return None if b"<svg" in path.read_bytes() else ("image-unreadable", ())

@@ -53,9 +53,6 @@ def _sequence(corpus: Corpus, issues: list[Newsletter]) -> Iterator[Diagnostic]:
     for before, issue in pairwise(issues):
         document, right = corpus.document(issue), shown_number(issue)
         span = document.span(("number",))
-        if before.sort_key == issue.sort_key:
-            file = corpus.document(before).span(("number",)).path
-            yield Diagnostic("newsletter-number-twice", span, {"right": right, "file": file})
         missing = _gap(before, issue)
         if missing:
             arguments = {"right": right, "missing": missing}

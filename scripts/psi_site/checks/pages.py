@@ -31,15 +31,21 @@ def check_pages(corpus: Corpus) -> Iterator[Diagnostic]:
 
 def _lists(corpus: Corpus) -> Iterator[Diagnostic]:
     listable = [kind for kind, each in corpus.types.items() if each.home is not Home.NOWHERE]
+    meant: set[str | None] = set()
     for page in corpus.all(Page):
         if page.lists and page.lists not in listable:
             span = corpus.document(page).span(("lists",))
             arguments = {"kind": page.lists, "kinds": ", ".join(listable)}
             suggestion = nearest(page.lists, listable)
+            meant.add(suggestion)
             yield Diagnostic("unknown-list", span, arguments, suggestion=suggestion)
     for kind in listable:
         base = corpus.types[kind].listed_with
-        if kind != Page.kind and corpus.records.get(kind) and base not in corpus.list_pages:
+        if (
+            kind != Page.kind
+            and corpus.records.get(kind)
+            and base not in {*corpus.list_pages, *meant}
+        ):
             span = Span(corpus.types[kind].source.location)
             yield Diagnostic("list-page-missing", span, {"kind": kind, "base": base})
 

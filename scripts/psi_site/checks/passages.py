@@ -77,6 +77,8 @@ def _texts(corpus: Corpus, record: Record, leaf: Leaf) -> Iterator[Text]:
             path = (*leaf.path, *step)
             yield Text(corpus, record, path, passage.value, passage.language, leaf.is_markdown)
     elif isinstance(leaf.value, str):
+        if leaf.path not in corpus.document(record).spans:
+            return  # a translation's item takes it from the original
         inside = leaf.path[:1] == ("editions",) and len(leaf.path) > 1
         language = str(leaf.path[1]) if inside else None
         yield Text(corpus, record, leaf.path, leaf.value, language, leaf.is_markdown)

@@ -64,7 +64,7 @@ def _time(
     start, end = event.start, event.end
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return
-    if start.date() != end.date():
+    if start.date() != end.date() or end <= start:
         return
     for name, clock in (("start", item.start), ("end", item.end)):
         if clock and not start.time() <= clock <= end.time():

@@ -21,6 +21,8 @@ def check_references(corpus: Corpus) -> Iterator[Diagnostic]:
                 yield Diagnostic("duplicate-reference", span, {"id": str(leaf.value)})
             elif leaf.reference:
                 seen.add(listed)
+            if leaf.path not in corpus.document(record).spans:
+                continue  # a translation's item takes it from the original
             if leaf.reference and not corpus.find(str(leaf.value), leaf.reference.kinds):
                 span = corpus.document(record).span(leaf.path)
                 yield unknown_reference(corpus, str(leaf.value), leaf.reference.kinds, span)

@@ -23,7 +23,8 @@ def check_settings(corpus: Corpus) -> Iterator[Diagnostic]:
         span = document.span(("timezone",))
         yield Diagnostic("unknown-timezone", span, arguments, suggestion=offer)
     if settings.currency not in list_currencies():
-        offer = nearest(settings.currency, list_currencies())
+        is_code = len(settings.currency) == 3
+        offer = nearest(settings.currency, list_currencies()) if is_code else None
         arguments = {"value": settings.currency}
         span = document.span(("currency",))
         yield Diagnostic("unknown-currency", span, arguments, suggestion=offer)

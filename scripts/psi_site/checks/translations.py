@@ -8,7 +8,7 @@ from psi_site.addresses import readable_in
 from psi_site.checks.nearest import nearest
 from psi_site.content import Home
 from psi_site.corpus import Corpus
-from psi_site.diagnostics import Diagnostic, Severity
+from psi_site.diagnostics import Diagnostic, Severity, Span
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.model.record import Leaf, Record, leaves
@@ -32,15 +32,16 @@ def _unknown_languages(corpus: Corpus, record: Record) -> Iterator[Diagnostic]:
         if isinstance(leaf.value, LocalizedText):
             for code in leaf.value.by_language:
                 if code not in corpus.codes:
-                    yield _unknown(corpus, record, (*leaf.path, code), code)
+                    span = corpus.document(record).key_span((*leaf.path, code))
+                    yield _unknown(corpus, span, code)
     if isinstance(record, (Page, Newsletter)):
         for code in record.editions:
             if code not in corpus.codes:
-                yield _unknown(corpus, record, ("editions", code), code)
+                span = corpus.document(record).first_span(("editions", code))
+                yield _unknown(corpus, span, code)
 
 
-def _unknown(corpus: Corpus, record: Record, path: tuple[str | int, ...], code: str) -> Diagnostic:
-    span = corpus.document(record).key_span(path)
+def _unknown(corpus: Corpus, span: Span, code: str) -> Diagnostic:
     arguments = {"language": code, "languages": ", ".join(corpus.codes)}
     return Diagnostic("unknown-language", span, arguments, suggestion=nearest(code, corpus.codes))
 
@@ -63,7 +64,7 @@ def _text(
 
 def _editions(corpus: Corpus, record: Page | Newsletter) -> Iterator[Diagnostic]:
     if corpus.codes[0] not in record.editions:
-        span = corpus.document(record).span(("editions", next(iter(record.editions))))
+        span = corpus.document(record).first_span(("editions", next(iter(record.editions))))
         name = f"{record.id}.{corpus.codes[0]}.md"
         arguments = {"language": corpus.codes[0], "id": record.id, "name": name}
         yield Diagnostic("original-file-missing", span, arguments)

@@ -53,7 +53,39 @@ def validate(model: type[R], document: Document) -> tuple[R | None, list[Diagnos
         return model.model_validate(_without_empty(document.value)), []
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=True)
-        return None, [_diagnostic(model, document, fault) for fault in faults]
+        own = _without_copies(document, faults)
+        return None, _without_echoes([_diagnostic(model, document, fault) for fault in own])
+
+
+def _without_copies(document: Document, faults: list[ErrorDetails]) -> list[ErrorDetails]:
+    """Leave out a fault that a translation only has because it takes the value from the original.
+
+    Such a value has no place in the translation's own file.
+    """
+    return [
+        fault
+        for fault in faults
+        if fault["loc"][:1] != ("editions",)
+        or _is_at_home(document, fault["loc"], fault["type"])
+        or fault["loc"][1] == next(iter(document.value["editions"]))
+    ]
+
+
+def _is_at_home(document: Document, location: Path, kind: str) -> bool:
+    steps = len(location) - (kind == "missing") - sum(step == "[key]" for step in location)
+    return len(document.known(location)) >= steps
+
+
+def _without_echoes(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Leave out a missing key that is there after all, misspelt or in the wrong place."""
+    elsewhere = {
+        name
+        for each in found
+        for name in (each.suggestion, each.arguments.get("key"))
+        if each.code in ("unknown-key", "key-misplaced") and name
+    }
+    echoes = (each.code == "missing-key" and each.arguments["key"] in elsewhere for each in found)
+    return [each for each, is_echo in zip(found, echoes, strict=True) if not is_echo]
 
 
 def _without_empty(value: Any) -> Any:
@@ -73,23 +105,42 @@ def _diagnostic(model: type[BaseModel], document: Document, fault: ErrorDetails)
         return _unknown_key(model, document, path)
     if fault["input"] is None:
         return Diagnostic("empty-text", span)
-    if kind in _EXPECTED or (isinstance(fault["input"], (dict, list)) and "-" in kind):
-        return Diagnostic(
-            _EXPECTED.get(kind, "bad-text" if kind == "bad-text" else "expected-text"), span
-        )
+    if kind in ("tuple_type", "list_type") and isinstance(fault["input"], dict):
+        return Diagnostic("list-dash-missing", document.first_span(path))
+    if kind in _EXPECTED:
+        return Diagnostic(_EXPECTED[kind], span)
+    if isinstance(fault["input"], (dict, list)) and _is_about_a_value(kind):
+        return Diagnostic("expected-text", span)
     if kind == "string_pattern_mismatch":
-        return _bad_pattern(document, path, fault)
+        return _bad_pattern(model, document, path, fault)
     return _plain(document, path, fault)
 
 
-def _bad_pattern(document: Document, path: Path, fault: ErrorDetails) -> Diagnostic:
+def _is_about_a_value(kind: str) -> bool:
+    """Return whether a fault is of a scalar, which no list or mapping is."""
+    return kind in ("enum", "impossible-date") or (kind.startswith("bad-") and kind != "bad-text")
+
+
+def _bad_pattern(
+    model: type[BaseModel], document: Document, path: Path, fault: ErrorDetails
+) -> Diagnostic:
     value = str(fault["input"])
     code = _PATTERNS.get(fault.get("ctx", {}).get("pattern", ""), "bad-address")
-    offer = None if code == "bad-language" else _as_address(value)
+    if code == "bad-language":
+        return _bad_language(model, document, path, value)
+    offer = _as_address(value)
     if fault["loc"] == ("id",) and not path:
         span = Span(document.span(()).path)
         return Diagnostic("bad-file-name", span, {"value": value}, suggestion=offer)
     return Diagnostic(code, document.span(path), {"value": value}, suggestion=offer)
+
+
+def _bad_language(model: type[BaseModel], document: Document, path: Path, value: str) -> Diagnostic:
+    """A word that is no language may be the next field, indented as if it were a translation."""
+    span = document.key_span(path) if path and path[-1] == value else document.span(path)
+    if len(path) > 1 and value in fields_at(model, path[:-2]):
+        return Diagnostic("key-misplaced", span, {"key": value, "above": str(path[-2])})
+    return Diagnostic("bad-language", span, {"value": value})
 
 
 def _as_address(text: str) -> str:
@@ -99,10 +150,25 @@ def _as_address(text: str) -> str:
 
 def _unknown_key(model: type[BaseModel], document: Document, path: Path) -> Diagnostic:
     key = str(path[-1]) if path else ""
-    names = sorted(fields_at(model, path[:-1]))
+    names = sorted(_names(model, document, path[:-1]))
     arguments = {"key": key, "keys": ", ".join(names)}
     suggestion = nearest(key, names)
     return Diagnostic("unknown-key", document.key_span(path), arguments, suggestion=suggestion)
+
+
+def _names(model: type[BaseModel], document: Document, path: Path) -> set[str]:
+    """Return the keys an editor may write at `path`: not those that are read from the text below.
+
+    The front matter of an original also takes what holds for the whole record.
+    """
+    names = fields_at(model, path)
+    if path[:1] == ("editions",) and len(path) == 2:
+        is_original = path[1] == next(iter(document.value["editions"]))
+        shared = set(model.model_fields) - {"editions", "translated_from", "revision"}
+        names |= shared if is_original else {"translated_from"}
+    written = {key[-1] for key in document.keys if key[:-1] == path}
+    from_text = {key[-1] for key in document.spans if key and key[:-1] == path}
+    return names - (from_text - written)
 
 
 def _plain(document: Document, path: Path, fault: ErrorDetails) -> Diagnostic:

@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 
 from babel import Locale
+from babel.core import UnknownLocaleError
 
 from psi_site.checks.passages import Text, texts
 from psi_site.corpus import Corpus
@@ -33,7 +34,7 @@ def _text(text: Text) -> Iterator[Diagnostic]:
                 arguments = {
                     "written": " ".join(match[0].split()),
                     "date": day[0].isoformat(),
-                    "right": next(w for w, n in weekdays.items() if n == day[0].weekday()),
+                    "right": _locale(code).days["format"]["wide"][day[0].weekday()],
                 }
                 yield text.fault("weekday-differs", match.start(), len(word), **arguments)
 
@@ -70,7 +71,7 @@ def _years(text: Text) -> list[int]:
 def _locale(code: str) -> Locale:
     try:
         return Locale.parse(code)
-    except (ValueError, LookupError):
+    except (ValueError, UnknownLocaleError):
         return Locale.parse("und")
 
 
@@ -100,6 +101,6 @@ def _pattern(code: str) -> re.Pattern[str]:
         rf"(?P<iso>\d{{4}}-\d\d-\d\d)\b"
         rf"|(?P<day>\d{{1,2}})(?::?[^\W\d]{{1,2}})?\.?\s+(?:[^\W\d]{{2}}\s+)?(?P<month>{month})\b"
         rf"(?:[.,]?\s+(?P<year>\d{{4}})\b)?"
-        rf"|(?P<month2>{month})\s+(?P<day2>\d{{1,2}})\b(?:,?\s+(?P<year2>\d{{4}})\b)?)",
+        rf"|(?P<month2>{month})\s+(?P<day2>\d{{1,2}})(?:[^\W\d]{{2}})?\b(?:,?\s+(?P<year2>\d{{4}})\b)?)",
         re.I,
     )

@@ -1,26 +1,35 @@
-"""The words a site puts in place of the package's own have the same keys and placeholders."""
+"""A site's own words have the keys and placeholders of the package's, and lack none of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Formatter
 
 from psi_site.checks.nearest import nearest
-from psi_site.diagnostics import Diagnostic
-from psi_site.i18n import known_languages, load_language
+from psi_site.diagnostics import Diagnostic, Span
+from psi_site.i18n import PLURALS, Language, file_of, known_languages, load_language
 from psi_site.sources.document import Document
 from psi_site.sources.document import Path as FieldPath
 from psi_site.sources.files import read_text
 from psi_site.sources.yaml import read_yaml
 
 
-def check_words(root: Path, folder: str, code: str) -> Iterator[Diagnostic]:
+EDITORS_WORDS = frozenset({"cli", "errors", "fields"})
+"""Files of words that no reader of a site meets: the program's own languages are enough."""
+
+
+def check_words(
+    root: Path, folder: str, code: str, kinds: Iterable[str] = ()
+) -> Iterator[Diagnostic]:
     """Yield what is wrong in the files of words for one language below `folder`.
 
-    A language the package does not know has nothing to be compared with but the grammar.
+    A language the package does not know has nothing to be compared with but the grammar. Among
+    `kinds`, those the package does not know may have words of their own.
     """
     known = load_language(code).words if code in known_languages() else {}
+    steps = {step for key in known for step in key.split(".")}
+    own = frozenset(kinds) - steps
     for path in sorted((root / folder / code).glob("*.yml")):
         text = read_text(path, root)
         yield from text.diagnostics
@@ -32,15 +41,36 @@ def check_words(root: Path, folder: str, code: str) -> Iterator[Diagnostic]:
             yield Diagnostic("expected-mapping", document.span(()))
         elif not found:
             prefix = "" if path.stem == "ui" else f"{path.stem}."
-            yield from _file(document, prefix, dict(known))
+            yield from _file(document, prefix, known, own)
 
 
-def _file(document: Document, prefix: str, known: dict[str, str]) -> Iterator[Diagnostic]:
+def missing_words(language: Language, folder: str) -> Iterator[Diagnostic]:
+    """Yield, for each file of words, the keys that a language of the site's own lacks.
+
+    A build that met such a key could not go on. The package's own languages lack none.
+    """
+    if language.code in known_languages():
+        return
+    missing: dict[str, list[str]] = {}
+    for key in sorted(load_language(known_languages()[0]).words):
+        name, _, rest = key.rpartition(".")
+        needed = not language.has(name if rest in PLURALS else key)
+        if needed and key.split(".")[0] not in EDITORS_WORDS:
+            file, inner = file_of(key)
+            missing.setdefault(file, []).append(inner)
+    for file, keys in missing.items():
+        arguments = {"language": language.code, "keys": ", ".join(keys)}
+        yield Diagnostic("words-missing", Span(f"{folder}/{language.code}/{file}"), arguments)
+
+
+def _file(
+    document: Document, prefix: str, known: Mapping[str, str], own: frozenset[str]
+) -> Iterator[Diagnostic]:
     for path, value in _leaves(document.value or {}, ()):
         key = prefix + ".".join(map(str, path))
         if not isinstance(value, str):
             yield Diagnostic("expected-text", document.span(path))
-        elif known and key not in known:
+        elif known and key not in known and own.isdisjoint(key.split(".")):
             suggestion = nearest(key, known)
             offer = suggestion.removeprefix(prefix) if suggestion else None
             arguments = {"key": key.removeprefix(prefix)}
@@ -63,7 +93,7 @@ def _placeholders(
     try:
         found, allowed = _names(value), _names(model)
     except ValueError:
-        yield Diagnostic("unknown-placeholder", document.span(path), {"value": value, "names": "–"})
+        yield Diagnostic("braces-unmatched", document.span(path))
         return
     for name in sorted(found - allowed):
         names = ", ".join(f"{{{each}}}" for each in sorted(allowed)) or "–"

@@ -37,8 +37,10 @@ class Document:
 
     def start_span(self, path: Path) -> Span:
         """Return the place where an editor sees the part at `path` begin: its key or first key."""
-        if path in self.keys:
-            return self.keys[path]
+        return self.keys.get(path) or self.first_span(path)
+
+    def first_span(self, path: Path) -> Span:
+        """Return the place of the first key inside the mapping at `path`, else of the value."""
         inner = (span for key, span in self.keys.items() if key[:-1] == path)
         return next(inner, self.span(path))
 

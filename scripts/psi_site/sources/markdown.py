@@ -113,7 +113,7 @@ def _read_record(
         if edition is None:
             continue
         shared, parts[language] = edition
-        if language == original:
+        if language == original or not original:
             found += _original_faults(shared, record_id)
             common = _only(shared, editions.common)
         else:

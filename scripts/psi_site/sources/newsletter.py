@@ -84,6 +84,7 @@ class _Splitter:
 
     blocks: list[_Block]
     fence: str = ""
+    fence_line: int = 0
     in_facts: bool = False
 
     def take(self, line: str, number: int) -> None:
@@ -110,7 +111,7 @@ class _Splitter:
 
     def open(self, mark: re.Match[str], line: str, number: int) -> None:
         block = self.blocks[-1]
-        self.fence = mark["fence"]
+        self.fence, self.fence_line = mark["fence"], number
         if mark["info"] == "item" and block.takes_facts:
             self.in_facts = True
             block.facts, block.facts_line = [], number
@@ -141,14 +142,24 @@ class _Body:
         if level == 0:
             self.value["introduction"] = block.text
             self.spans[("introduction",)] = self.body_span(block)
-        elif level == 2:
-            self.store(block, sections, ("sections", len(sections)))
-            sections[-1]["items"] = []
-        elif level == 3 and sections:
+        elif level == 3:
+            if not sections:
+                self.fault("newsletter-heading", self.title_span(block.heading))
+                self.imply_section(block.heading)
             items = sections[-1]["items"]
             self.store(block, items, ("sections", len(sections) - 1, "items", len(items)))
         else:
-            self.fault("newsletter-heading", self.title_span(block.heading))
+            if level != 2:
+                self.fault("newsletter-heading", self.title_span(block.heading))
+            self.store(block, sections, ("sections", len(sections)))
+            sections[-1]["items"] = []
+
+    def imply_section(self, heading: _Heading) -> None:
+        """Give items before the first section one, so that only the lack of it is a fault."""
+        section = {"title": heading.title, "id": f"l{heading.line}", "body": "", "items": []}
+        self.value["sections"].append(section)
+        span = self.title_span(heading)
+        self.spans |= {("sections",): span, ("sections", 0): span}
 
     def title_span(self, heading: _Heading) -> Span:
         length = max(len(heading.title), 1)
@@ -160,6 +171,7 @@ class _Body:
     def store(self, block: _Block, target: list[dict[str, Any]], path: Path) -> None:
         heading = block.heading
         title_span = self.title_span(heading)
+        self.spans.setdefault(path[:-1], title_span)
         self.spans |= {
             path: title_span,
             (*path, "title"): title_span,
@@ -208,6 +220,10 @@ def newsletter_body(text: str, path: str, line: int) -> tuple[Document, list[Dia
         splitter.take(content, number)
     body = _Body(path)
     body.spans[()] = Span(path, line + 1, 1)
+    if splitter.in_facts:
+        splitter.blocks[-1].facts = None
+        fence = splitter.fence
+        body.fault("fence-open", Span(path, splitter.fence_line, 1, len(fence)), fence=fence)
     for block in splitter.blocks:
         body.add(block)
     return Document(body.value, body.spans, body.keys), body.diagnostics

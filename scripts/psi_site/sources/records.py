@@ -64,8 +64,9 @@ def _is_there(path: Path) -> bool:
 
 
 def _id(document: Document) -> str:
-    value = document.value.get("id") if isinstance(document.value, dict) else None
-    return str(value or "")
+    """Return the id an entry has, or is, where the id stands alone."""
+    value = document.value.get("id") if isinstance(document.value, dict) else document.value
+    return value if isinstance(value, str) else ""
 
 
 @dataclass(frozen=True)

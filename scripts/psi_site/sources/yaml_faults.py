@@ -101,6 +101,10 @@ def _reference(failure: Failure) -> Verdict:
     return "yaml-alias", failure.start
 
 
+def _tag(failure: Failure) -> Verdict:
+    return "yaml-tag", failure.start
+
+
 def _colon(failure: Failure) -> Verdict | None:
     """A colon too many: in the value, or because the line above is no field."""
     if _KEY.match(failure.before):
@@ -179,6 +183,7 @@ _RULES: tuple[tuple[str, Callable[[Failure], Verdict | None]], ...] = (
     ("cannot start any token", _reserved),
     ("scanning an alias", _reference),
     ("scanning an anchor", _reference),
+    ("scanning a tag", _tag),
     ("mapping values are not allowed", _tab),
     ("mapping values are not allowed", _colon),
     ("could not find expected ':'", _no_colon),
