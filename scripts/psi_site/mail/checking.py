@@ -1,6 +1,7 @@
-"""What to look at before an issue goes out: nothing here is fatal to the site, all of it to a mail.
+"""What to look at before an issue goes out, beyond what the checks of the sources say anyway.
 
-Everything but the network: number, subject, preheader, names, pictures that were lost, and size.
+Those see to numbers, references and pictures; here are subject and preheader, the spelling of
+names, pictures that were lost, and size. None of it stops the site.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _NUMBER = re.compile(r"\b((?:19|20)\d\d)\s?[:/.-]\s?(\d{1,2})\b(?![:.-]?\d)")
 
 def check_issue(site: Site, issue: Newsletter, mails: Iterable[Mail]) -> list[Diagnostic]:
     """Return what to look at in an issue and in its editions as mail."""
-    found = [*_check_number(site, issue)]
+    found: list[Diagnostic] = []
     for mail in mails:
         language = mail.document.language.code
         edition = issue.editions[language]
@@ -51,38 +52,16 @@ class _Place:
         return self.site.document(self.issue).span(("editions", self.language, *path))
 
 
-def _check_number(site: Site, issue: Newsletter) -> Iterator[Diagnostic]:
-    """The number follows the last one and agrees with the file's name."""
-    document = site.document(issue)
-    right = f"{issue.year}-{issue.number}"
-    if issue.id != right:
-        span = document.span(("number",))
-        yield Diagnostic("newsletter-id-differs", span, {"right": right, "id": issue.id})
-    earlier = [each for each in site.all(Newsletter) if each.sort_key < issue.sort_key]
-    if not earlier:
-        return
-    last = max(earlier, key=lambda each: each.sort_key)
-    expected = last.number + 1 if last.year == issue.year else 1
-    if issue.number != expected:
-        arguments = {"right": f"{issue.year}:{issue.number}", "missing": f"{issue.year}:{expected}"}
-        span = document.span(("number",))
-        yield Diagnostic("newsletter-gap", span, arguments, Severity.WARNING)
-
-
 def _numbers(text: str) -> Iterator[str]:
     for year, number in _NUMBER.findall(text):
         yield f"{year}:{int(number)}"
 
 
 def _check_subject(place: _Place, edition: Edition) -> Iterator[Diagnostic]:
-    found = list(_numbers(edition.subject))
-    span = place.span("subject")
-    for written in found:
-        if written != place.right:
-            arguments = {"written": written, "right": place.right}
-            yield Diagnostic("newsletter-subject-number", span, arguments)
-    if not found:
+    """A wrong number is an error of the sources; none at all is left to be seen here."""
+    if not list(_numbers(edition.subject)):
         arguments = {"right": place.right}
+        span = place.span("subject")
         yield Diagnostic("newsletter-subject-without-number", span, arguments, Severity.WARNING)
 
 

@@ -79,7 +79,8 @@ def _is_near(written: str, known: str) -> bool:
     limit = 2 if len(known) >= _LONG else 1
     if written[0] != known[0] and written[1:] != known[1:]:
         return False
-    if written.removesuffix("s") == known.removesuffix("s"):
+    # With another ending, or without one, it is an inflected form or a common noun.
+    if written.startswith(known) or known.startswith(written):
         return False
     return distance(written, known, limit) <= limit
 

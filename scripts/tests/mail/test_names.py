@@ -35,6 +35,8 @@ def test_near_misses_are_found(text: str, written: str, known: str) -> None:
         "Emil Lundström",
         "Humla",
         "Verdandis möte",
+        "Verdandin ordnar",
+        "Verdand",
         "",
     ],
 )
