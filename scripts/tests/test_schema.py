@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import best_match
+
 from psi_site.content import ContentType
 from psi_site.corpus import Corpus
 from psi_site.i18n import known_languages, load_language
