@@ -47,7 +47,7 @@ LOCALES = "data/locales"
 _SETTINGS_FILE = "data/site.yml"
 
 
-_PAGE_KEYS = frozenset({"id", "updated", "parent", "template", "lists"})
+_PAGE_KEYS = frozenset({"id", "updated", "parent", "template", "lists", "indexed"})
 _ISSUE_KEYS = frozenset(
     {"id", "updated", "redirect_from", "year", "number", "published", "period", "blocks"}
 )

@@ -9,7 +9,7 @@ from pydantic import StringConstraints
 
 from psi_site.model.record import PageRef, Part, Record
 from psi_site.model.text import Language, Line, LocalizedText, Markdown
-from psi_site.model.values import Ident
+from psi_site.model.values import Flag, Ident
 
 Slug = Annotated[str, StringConstraints(pattern=r"^$|^[a-z0-9]+([-/][a-z0-9]+)*$")]
 """An address below the language's root, without slashes at its ends; empty for the root itself."""
@@ -33,6 +33,8 @@ class Page(Record):
     parent: PageRef | None = None
     template: Ident = "text"
     lists: Ident | None = None
+    indexed: Flag = True
+    """Whether search engines and the site's own search may find the page."""
     redirect_from: tuple[Slug, ...] = ()
     editions: Mapping[Language, PageText]
 

@@ -67,6 +67,7 @@ def _written(reader: Reader, page: Page) -> WebPage:
         alternates=alternates(reader.site, page),
         record=page,
         kind="list" if page.lists else "page",
+        indexed=page.indexed,
         variables=lambda: page_variables(reader, page),
     )
 
@@ -169,6 +170,7 @@ def _facet_page(reader: Reader, page: Page, choice: Choice) -> WebPage:
         alternates=_facet_alternates(reader, page, choice),
         record=page,
         kind="list",
+        indexed=page.indexed,
         variables=lambda: list_variables(reader, page, choice),
     )
 

@@ -126,7 +126,7 @@ class Chrome:
         ]
 
     def _alternates(self, page: WebPage) -> list[dict[str, str]]:
-        if len(page.alternates) < 2:
+        if len(page.alternates) < 2 or not page.indexed:
             return []
         original = self.reader.site.codes[0]
         default = page.alternates.get(original) or page.path
