@@ -82,7 +82,7 @@ def _sweep(store: Path, out: Path) -> None:
     for path in store.iterdir():
         if path.name == "lock" or (not path.is_symlink() and path.resolve() == current):
             continue
-        if path.is_symlink():
+        if path.is_symlink() or path.is_file():
             path.unlink()
         else:
             shutil.rmtree(path, ignore_errors=True)
