@@ -29,7 +29,8 @@ Answers = Mapping[str, str]
 
 WIDTH = 96
 _LAST = ("updated", "revision")
-_NOT_WRITTEN = frozenset({"id", "translated_from", *_LAST})
+_NOT_WRITTEN = frozenset({"id", "redirect_from", "translated_from", *_LAST})
+"""Given by the file, about an earlier life, written by a command, or written last."""
 _PLAIN = re.compile(r"[^\W_](?:[^#:\[\]{},&*!|>'\"%@`\\\t\n]|:(?=\S))*(?<! )")
 _EMPTY_WORDS = frozenset({"null", "Null", "NULL"})
 
@@ -87,7 +88,7 @@ class Scaffold:
         for name in first:
             yield from self._field(model, name, answers)
         for name in edition.type.model_fields:
-            if name not in in_body:
+            if name not in in_body and name not in _NOT_WRITTEN:
                 yield from self._field(edition.type, name, answers)
         for name in (*common, "updated"):
             if name not in first:

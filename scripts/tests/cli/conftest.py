@@ -164,10 +164,8 @@ def surroundings(folder: Path, **environment: str) -> Surroundings:
     return Surroundings(now=NOW, folder=folder, environment=environment, terminal=False)
 
 
-@pytest.fixture
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
-    """The small network, committed once, as the current folder."""
-    root = tmp_path / "nät"
+def make_repository(root: Path) -> Repository:
+    """Write the small network and commit it."""
     made = Repository(root, surroundings(root))
     for name, text in FILES.items():
         made.write(name, text)
@@ -177,7 +175,14 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
         made.write(f"docs/{name}.en.md", f"---\ntitle: {kind}\ndescription: All.\n---\n")
     git(root, "init", "-q")
     made.commit("Begin")
-    monkeypatch.chdir(root)
+    return made
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """The small network as the current folder."""
+    made = make_repository(tmp_path / "nät")
+    monkeypatch.chdir(made.root)
     return made
 
 

@@ -7,8 +7,7 @@ import json
 import pytest
 
 from psi_site.site import CONTENT_TYPES
-
-from .conftest import Repository
+from tests.cli.conftest import Repository
 
 
 def test_schemas_are_written_and_then_fresh(repository: Repository) -> None:

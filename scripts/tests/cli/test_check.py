@@ -8,8 +8,7 @@ from collections import Counter
 import pytest
 
 from psi_site.i18n import load_language
-
-from .conftest import Repository
+from tests.cli.conftest import Repository
 
 
 def spoil(repository: Repository) -> None:

@@ -25,8 +25,7 @@ from psi_site.cli.network import (
 )
 from psi_site.diagnostics import Span
 from psi_site.site import load_site
-
-from .conftest import NOW, Repository
+from tests.cli.conftest import NOW, Repository
 
 
 @dataclass

@@ -1,16 +1,20 @@
-"""`psi new`: what it writes is complete, explained, sound, and never in the way of anything."""
+"""`psi new`: what it writes is complete, explained, sound, and never in the way of anything.
+
+`python -m tests.cli.test_new`, run in `scripts`, writes the expected files anew: read the
+difference before you commit it.
+"""
 
 from __future__ import annotations
 
 import re
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from psi_site.scaffold import scalar
 from psi_site.sources.yaml import read_yaml
-
-from .conftest import Repository
+from tests.cli.conftest import Repository, make_repository
 
 GOLDEN = Path(__file__).parent / "golden"
 
@@ -220,3 +224,17 @@ def test_a_scalar_is_read_back_as_it_was(text: str) -> None:
     document, found = read_yaml(f"key: {scalar(text)}\n", "x.yml")
     assert not found
     assert (document.value["key"] or "") == text
+
+
+def write_golden_files() -> None:
+    for language in ("sv", "en"):
+        for kind, flags in FLAGS.items():
+            with tempfile.TemporaryDirectory() as folder:
+                made = make_repository(Path(folder) / "nät")
+                assert made.psi("new", kind, *flags, "--lang", language).exit_code == 0
+                text = made.text(MADE[kind])
+            (GOLDEN / f"{kind}.{language}.txt").write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    write_golden_files()

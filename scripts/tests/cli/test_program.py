@@ -20,8 +20,7 @@ from psi_site.cli.click_words import MESSAGES
 from psi_site.cli.program import COMMANDS, command_line, run
 from psi_site.cli.session import languages_with_words
 from psi_site.i18n import load_language
-
-from .conftest import Repository
+from tests.cli.conftest import Repository
 
 PSI = Path(sys.executable).with_name("psi")
 SUBCOMMANDS = [(name,) for name in COMMANDS] + [

@@ -9,8 +9,7 @@ from psi_site.cli.outdated import difference, version_with
 from psi_site.model.page import Page
 from psi_site.revision import revision
 from psi_site.site import load_site
-
-from .conftest import Repository
+from tests.cli.conftest import Repository
 
 SWEDISH = """\
 Översättningar

@@ -9,8 +9,7 @@ import pytest
 from psi_site.cli.translated import Target, noted
 from psi_site.revision import revision
 from psi_site.site import load_site
-
-from .conftest import Repository
+from tests.cli.conftest import Repository
 
 
 def mark(repository: Repository, kind: str, record_id: str) -> str:

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from psi_site.cli.who import folded, mentions, needles
-
-from .conftest import Repository
+from tests.cli.conftest import Repository
 
 AINO = """\
 Personer som stämmer: Aino Virtanen
