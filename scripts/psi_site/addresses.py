@@ -30,6 +30,12 @@ def page_path(corpus: Corpus, page: Page, language: str) -> str:
     return f"{prefix}/{slug}/" if slug else f"{prefix}/"
 
 
+def former_paths(corpus: Corpus, page: Page, language: str) -> tuple[str, ...]:
+    """Return the paths a page's edition in `language` had before, as its editor says."""
+    prefix = "" if language == corpus.codes[0] else f"/{language}"
+    return tuple(f"{prefix}/{slug}/" for slug in page.editions[language].redirect_from if slug)
+
+
 def readable_in(corpus: Corpus, record: Record) -> tuple[str, ...]:
     """Return the languages in which a record has a page or a place on one.
 

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from psi_site.model.record import Record, leaves
 from psi_site.model.text import LocalizedText
 
-_NOT_TEXT = frozenset({"id", "slug"})
+_NOT_TEXT = frozenset({"id", "slug", "redirect_from"})
 
 
 def revision(record: Record, original: str) -> str:
@@ -25,7 +25,7 @@ def _texts(record: Record, original: str) -> Iterator[str]:
     for leaf in leaves(record):
         if isinstance(leaf.value, LocalizedText) and leaf.value.has(original):
             yield str(leaf.value.get(original, (original,)))
-        elif leaf.path[:2] == ("editions", original) and leaf.path[-1] not in _NOT_TEXT:
+        elif leaf.path[:2] == ("editions", original) and _NOT_TEXT.isdisjoint(leaf.path):
             yield str(leaf.value)
 
 

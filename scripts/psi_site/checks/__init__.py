@@ -18,6 +18,7 @@ from psi_site.checks.newsletters import check_newsletters
 from psi_site.checks.pages import check_pages
 from psi_site.checks.places import check_places
 from psi_site.checks.programmes import check_programmes
+from psi_site.checks.redirects import check_redirects
 from psi_site.checks.references import check_references
 from psi_site.checks.settings import check_settings
 from psi_site.checks.translations import check_translations
@@ -36,6 +37,7 @@ CHECKS: tuple[Check, ...] = (
     check_media,
     check_images,
     check_pages,
+    check_redirects,
     check_places,
     check_dates,
     check_weekdays,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psi_site.addresses import page_path, path_in
+from psi_site.addresses import path_in
 from psi_site.checks.nearest import nearest
 from psi_site.content import Home
 from psi_site.corpus import Corpus
@@ -26,7 +26,6 @@ def check_pages(corpus: Corpus) -> Iterator[Diagnostic]:
     yield from _parents(corpus)
     yield from _templates(corpus)
     yield from _addresses(corpus)
-    yield from _redirects(corpus)
 
 
 def _lists(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -104,19 +103,3 @@ def _address_span(document: Document, language: str) -> Span:
     if slug in document.spans:
         return document.span(slug)
     return document.span(("id",)) if ("id",) in document.spans else document.start_span(slug[:-1])
-
-
-def _redirects(corpus: Corpus) -> Iterator[Diagnostic]:
-    """A page's former addresses may not be the present address of another page."""
-    taken = {
-        page_path(corpus, page, language).strip("/"): page
-        for page in corpus.all(Page)
-        for language in page.editions
-        if language in corpus.codes
-    }
-    for page in corpus.all(Page):
-        for index, old in enumerate(page.redirect_from):
-            if old in taken:
-                file = corpus.document(taken[old]).span(("editions",)).path
-                span = corpus.document(page).span(("redirect_from", index))
-                yield Diagnostic("redirect-taken", span, {"value": old, "file": file})

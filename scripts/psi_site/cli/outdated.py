@@ -14,7 +14,7 @@ from psi_site.model.text import LocalizedText
 from psi_site.revision import is_stale, revision
 from psi_site.site import Site
 
-_NOT_TEXT = frozenset({"id", "slug"})
+_NOT_TEXT = frozenset({"id", "slug", "redirect_from"})
 
 
 def stale_records(site: Site, language: str) -> list[Record]:
@@ -80,5 +80,5 @@ def original_text(record: Record, original: str) -> Iterator[str]:
     for leaf in leaves(record):
         if isinstance(leaf.value, LocalizedText) and leaf.value.has(original):
             yield from str(leaf.value.get(original, (original,))).splitlines()
-        elif leaf.path[:2] == ("editions", original) and leaf.path[-1] not in _NOT_TEXT:
+        elif leaf.path[:2] == ("editions", original) and _NOT_TEXT.isdisjoint(leaf.path):
             yield from str(leaf.value).splitlines()

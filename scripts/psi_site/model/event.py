@@ -8,12 +8,12 @@ from typing import ClassVar
 
 from psi_site.model.party import Contact, Coordinates
 from psi_site.model.record import (
+    Addressed,
     Part,
     PartyRef,
     PersonRef,
     PlaceRef,
     ProjectRef,
-    Record,
     SeriesRef,
     TermRef,
 )
@@ -85,7 +85,7 @@ class Role(StrEnum):
     PARTICIPANT = "participant"
 
 
-class Series(Record):
+class Series(Addressed):
     """Events that recur under one name."""
 
     kind: ClassVar[str] = "series"
@@ -184,7 +184,7 @@ class Tally(Part):
     label: LocalizedText
 
 
-class Event(Record):
+class Event(Addressed):
     """Something that happens, with or without a known date.
 
     `start` and `end` are days, or wall-clock times in the site's time zone; `end` is inclusive

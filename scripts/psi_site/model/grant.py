@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from psi_site.model.event import Document
 from psi_site.model.party import Contact
-from psi_site.model.record import Part, PartyRef, ProjectRef, Record, SchemeRef
+from psi_site.model.record import Addressed, Part, PartyRef, ProjectRef, Record, SchemeRef
 from psi_site.model.text import LocalizedInline, LocalizedProse, LocalizedText
 from psi_site.model.values import Amount, Count, Day, Url, Year
 
@@ -64,7 +64,7 @@ class Recipient(Part):
     project: ProjectRef | None = None
 
 
-class Grant(Record):
+class Grant(Addressed):
     """One round: its call, those who applied and those who got something."""
 
     kind: ClassVar[str] = "grant"

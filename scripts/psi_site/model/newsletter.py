@@ -10,13 +10,13 @@ from typing import Any, ClassVar
 from pydantic import model_validator
 
 from psi_site.model.record import (
+    Addressed,
     EventRef,
     GrantRef,
     Part,
     PartnerRef,
     PersonRef,
     ProjectRef,
-    Record,
     SchemeRef,
 )
 from psi_site.model.text import Language, Line, LocalizedText, Markdown
@@ -98,7 +98,7 @@ class Edition(Part):
     signature: Line | None = None
 
 
-class Newsletter(Record):
+class Newsletter(Addressed):
     """One issue; its id is year and number, `2017-4`."""
 
     kind: ClassVar[str] = "newsletter"

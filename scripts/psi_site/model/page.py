@@ -22,6 +22,8 @@ class PageText(Part):
     description: Annotated[Line, StringConstraints(max_length=160)]
     menu_title: Line | None = None
     slug: Slug | None = None
+    redirect_from: tuple[Slug, ...] = ()
+    """Former addresses below the language's root that lead here."""
     body: Markdown = ""
 
 
@@ -35,7 +37,6 @@ class Page(Record):
     lists: Ident | None = None
     indexed: Flag = True
     """Whether search engines and the site's own search may find the page."""
-    redirect_from: tuple[Slug, ...] = ()
     editions: Mapping[Language, PageText]
 
     @property

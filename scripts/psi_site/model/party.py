@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import ClassVar
 
-from psi_site.model.record import Part, PartyRef, PersonRef, PlaceRef, Record
+from psi_site.model.record import Addressed, Part, PartyRef, PersonRef, PlaceRef, Record
 from psi_site.model.text import Line, LocalizedProse, LocalizedText
 from psi_site.model.values import Count, Day, Decimal, Email, File, Phone, Url, Year
 
@@ -72,7 +72,7 @@ class Organisation(Record):
         return self.title
 
 
-class Partner(Record):
+class Partner(Addressed):
     """A member of the network."""
 
     kind: ClassVar[str] = "partner"
@@ -133,7 +133,7 @@ class Person(Record):
         return LocalizedText.of(self.full_name)
 
 
-class Place(Record):
+class Place(Addressed):
     """A municipality, a town or a part of one, that readers look for by name."""
 
     kind: ClassVar[str] = "place"

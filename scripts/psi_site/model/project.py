@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from psi_site.model.event import Document
 from psi_site.model.party import Contact
-from psi_site.model.record import EventRef, Part, PartyRef, PlaceRef, Record, SchemeRef, TermRef
+from psi_site.model.record import Addressed, EventRef, Part, PartyRef, PlaceRef, SchemeRef, TermRef
 from psi_site.model.text import Line, LocalizedInline, LocalizedProse, LocalizedText
 from psi_site.model.values import Amount, Count, Day, Decimal, Url, Year
 
@@ -124,7 +124,7 @@ class Result(Part):
     label: LocalizedText
 
 
-class Project(Record):
+class Project(Addressed):
     """A funded or planned piece of work."""
 
     kind: ClassVar[str] = "project"

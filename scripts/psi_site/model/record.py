@@ -51,6 +51,13 @@ class Record(Part):
         return tuple(language for language in offered if self.name.has(language))
 
 
+class Addressed(Record):
+    """A record with a page of its own, whose address ends in its id."""
+
+    redirect_from: tuple[Ident, ...] = ()
+    """Ids of former addresses that lead here: those it had itself, or of what became part of it."""
+
+
 @dataclass(frozen=True)
 class Leaf:
     """A value somewhere inside a record: where it is, what it is, what it may point at."""

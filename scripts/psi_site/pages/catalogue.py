@@ -11,6 +11,7 @@ from psi_site.model.record import Record
 from psi_site.pages.facets import FACETS, Choice, choices
 from psi_site.pages.not_found import not_found_parts
 from psi_site.pages.reader import Reader
+from psi_site.pages.redirects import redirect_pages
 from psi_site.pages.variables import list_variables, page_variables, record_variables
 from psi_site.pages.web_page import WebPage
 from psi_site.prose import plain
@@ -32,6 +33,7 @@ def web_pages(reader: Reader) -> Iterator[WebPage]:
                     yield _of_record(reader, record)
     yield from _facet_pages(reader)
     yield _not_found(reader)
+    yield from redirect_pages(reader)
 
 
 def alternates(site: Site, record: Record) -> dict[str, str]:
