@@ -22,6 +22,9 @@ from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 PACKAGE_LOCALES = Path(__file__).parent / "locales"
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
+"""The plural forms of CLDR; a language has those its grammar needs, `other` always."""
+
 _NARROW_SPACE = "\u202f"
 
 
@@ -44,6 +47,8 @@ class Language:
         Raises KeyError for a key the language lacks.
         """
         found = self.words.get(key)
+        if found is None and not self.has(key):
+            raise KeyError(key)
         if found is None:
             form = self.locale.plural_form(_plural_operand(values["n"]))
             found = self.words.get(f"{key}.{form}") or self.words[f"{key}.other"]
@@ -181,6 +186,13 @@ def load_language(code: str, own: Path | None = None) -> Language:
 def first_language() -> str:
     """Return the language the package's own words were first written in."""
     return (PACKAGE_LOCALES / "first").read_text(encoding="utf-8").strip()
+
+
+def file_of(key: str) -> tuple[str, str]:
+    """Return the name of the file that holds a key, and the key within it."""
+    first, _, rest = key.partition(".")
+    is_file = (PACKAGE_LOCALES / known_languages()[0] / f"{first}.yml").is_file()
+    return (f"{first}.yml", rest) if is_file else ("ui.yml", key)
 
 
 def known_languages() -> tuple[str, ...]:

@@ -172,7 +172,7 @@ class _Writer:
         else:
             named_by_file = not isinstance(source, ListFile)
             body = self.mapping(model, frozenset({"id"}) if named_by_file else frozenset())
-        title = self.language.text(f"fields.models.{model.__name__}")
+        title = model_words(model, self.language)
         if isinstance(source, ListFile):
             body = {"type": "array", "items": body}
         head = {"$schema": DIALECT, "title": title}
@@ -208,7 +208,8 @@ class _Writer:
 
     def words(self, model: type[BaseModel], name: str) -> Schema:
         info = model.model_fields[name]
-        text = self.language.text(field_key(model, name))
+        otherwise = info.description or name
+        text = words_or(self.language, field_key(model, name), otherwise)
         return {"description": text, "markdownDescription": text + self.hint(field_shape(info))}
 
     def hint(self, shape: Shape) -> str:
@@ -252,7 +253,7 @@ class _Writer:
         name = model.__name__
         if name not in self.definitions:
             self.definitions[name] = {}  # a part may hold parts of its own kind
-            title = self.language.text(f"fields.models.{name}")
+            title = model_words(model, self.language)
             self.definitions[name] = {"title": title, **self.mapping(model)}
         return {"$ref": f"#/$defs/{name}"}
 
@@ -288,7 +289,19 @@ class _Writer:
 def choices(choice: type[Enum], language: Language) -> Iterator[tuple[str, str]]:
     """Yield the values of an enumeration as they are written, with their words."""
     for member in choice:
-        yield member.value, language.text(f"fields.{choice.__name__}.{member.value}")
+        key = f"fields.{choice.__name__}.{member.value}"
+        yield member.value, words_or(language, key, str(member.value))
+
+
+def model_words(model: type[BaseModel], language: Language) -> str:
+    """Return what a model is called, in a network's own type as its docstring says it."""
+    said = (model.__doc__ or model.__name__).strip().splitlines()[0]
+    return words_or(language, f"fields.models.{model.__name__}", said)
+
+
+def words_or(language: Language, key: str, otherwise: str) -> str:
+    """Return the words for `key`, `otherwise` for what the package itself does not know."""
+    return language.text(key) if language.has(key) else otherwise
 
 
 def _mapping(properties: Schema, required: list[str]) -> Schema:

@@ -14,7 +14,6 @@ from psi_site.sources.document import Path as FieldPath
 from psi_site.sources.files import read_text
 from psi_site.sources.yaml import read_yaml
 
-
 EDITORS_WORDS = frozenset({"cli", "errors", "fields"})
 """Files of words that no reader of a site meets: the program's own languages are enough."""
 
@@ -54,8 +53,8 @@ def missing_words(language: Language, folder: str) -> Iterator[Diagnostic]:
     missing: dict[str, list[str]] = {}
     for key in sorted(load_language(known_languages()[0]).words):
         name, _, rest = key.rpartition(".")
-        needed = not language.has(name if rest in PLURALS else key)
-        if needed and key.split(".")[0] not in EDITORS_WORDS:
+        known = language.has(key) or (rest in PLURALS and language.has(name))
+        if not known and key.split(".")[0] not in EDITORS_WORDS:
             file, inner = file_of(key)
             missing.setdefault(file, []).append(inner)
     for file, keys in missing.items():
