@@ -122,7 +122,11 @@ class Site(Corpus):
         """Return the day a record's content last changed: as the editor says, else by history."""
         if record.updated:
             return record.updated
-        moment = self.history.changed(self.documents[(record.kind, record.id)].spans.values())
+        spans = self.documents[(record.kind, record.id)].spans
+        # A note that a translation is up to date changes nothing a reader sees.
+        moment = self.history.changed(
+            span for path, span in spans.items() if path[:1] != ("translated_from",)
+        )
         return moment.date() if moment else None
 
     def source_file(self, record: Record, language: str | None = None) -> str:

@@ -25,7 +25,7 @@ class Reference:
 class Part(BaseModel):
     """A frozen piece of a record; an unknown key is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Record(Part):

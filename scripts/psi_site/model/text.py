@@ -48,7 +48,7 @@ class Passage:
 class LocalizedText(BaseModel):
     """Plain text, in every language or one by one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     common: Line | None = None
     by_language: Mapping[Language, Line] = {}
