@@ -67,13 +67,13 @@ class Outputs:
 
 def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> Outputs:
     """Return what a build at the moment `now` (aware) writes for the site."""
+    images = load_images(site)
     pages: dict[str, WebPage] = {}
     chromes: dict[str, Chrome] = {}
     for code in site.codes:
-        reader = Reader(site, site.languages[code], now)
+        reader = Reader(site, site.languages[code], now, images)
         own = {page.path: page for page in web_pages(reader)}
         chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code))
         pages |= {page.file: page for page in own.values()}
-    images = load_images(site)
     previews = tuple(mail_previews(site, images, now)) if serving else ()
     return Outputs(site, pages, chromes, load_assets(overrides), images, previews)

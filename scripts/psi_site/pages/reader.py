@@ -18,10 +18,12 @@ from markupsafe import Markup, escape
 
 from psi_site.addresses import target
 from psi_site.i18n import Language
+from psi_site.images import Images
 from psi_site.model.event import Event
 from psi_site.model.page import Page
 from psi_site.model.record import Record
 from psi_site.model.text import LocalizedText, Passage
+from psi_site.pages.pictures import with_pictures
 from psi_site.prose import LinkTarget, Rendered, plain, render, render_inline
 from psi_site.site import Site
 
@@ -56,11 +58,15 @@ class DateBlock:
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader of `language`; `now` is an aware datetime, asked for in the site's time zone."""
+    """A reader of `language`; `now` is an aware datetime, asked for in the site's time zone.
+
+    With `images` the pictures in texts come in all the sizes they are published in.
+    """
 
     site: Site
     language: Language
     now: dt.datetime
+    images: Images | None = None
 
     @cached_property
     def today(self) -> dt.date:
@@ -107,7 +113,10 @@ class Reader:
 
     def markdown(self, text: str, prefix: str = "") -> Rendered:
         """Render Markdown written in the reader's language."""
-        return render(text, self.resolve, prefix)
+        rendered = render(text, self.resolve, prefix)
+        if self.images is None:
+            return rendered
+        return Rendered(with_pictures(rendered.html, self.images), rendered.headings)
 
     # Links
 

@@ -1,0 +1,39 @@
+"""Pictures in the text of a page, in the sizes and formats that are published."""
+
+from __future__ import annotations
+
+from lxml import html as lxml_html  # type: ignore[import-untyped]
+from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+from psi_site.images import Images, Picture
+
+
+def with_pictures(html: str, images: Images) -> str:
+    """Return the HTML of a text with each picture of the site in all its sizes.
+
+    Markdown names a picture by its file below the media folder; that file itself is large and may
+    tell where it was taken. A picture from elsewhere, or a drawing, is left as it is.
+    """
+    if "<img" not in html:
+        return html
+    root = lxml_html.fragment_fromstring(html, create_parent="div")
+    for image in list(root.iter("img")):
+        file = image.get("src", "").lstrip("/")
+        if file in images.originals:
+            _replace(image, images.picture(file, image.get("alt", "")))
+    return str(lxml_html.tostring(root, encoding="unicode"))[5:-6]
+
+
+def _replace(image: HtmlElement, picture: Picture) -> None:
+    """Put a `picture` element around an image and tell its size."""
+    around = lxml_html.Element("picture")
+    around.tail, image.tail = image.tail, None
+    image.getparent().replace(image, around)
+    for source in picture.sources:
+        around.append(
+            lxml_html.Element("source", srcset=source.srcset, type=source.type, sizes=picture.sizes)
+        )
+    around.append(image)
+    size = {"width": str(picture.width), "height": str(picture.height)}
+    for name, value in {"src": picture.src, **size, "loading": "lazy", "decoding": "async"}.items():
+        image.set(name, value)
