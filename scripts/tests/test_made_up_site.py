@@ -18,6 +18,7 @@ import pytest
 from icalendar import Calendar
 from pydantic import BaseModel
 
+from psi_site.checks.words import EDITORS_WORDS
 from psi_site.i18n import load_language
 from psi_site.model.event import EventStatus
 from psi_site.model.text import LocalizedText
@@ -26,8 +27,6 @@ from tests.test_real_site import XHTML, elements, file_for, ids, links, pages, t
 
 CODES = ("fi", "sv", "en")
 HELSINKI = ZoneInfo("Europe/Helsinki")
-EDITORS_WORDS = ("cli", "errors", "fields")
-"""Words no reader of the site meets: what `psi` says is in the languages of the package."""
 
 
 def folder_of(language: str) -> str:
