@@ -17,7 +17,7 @@ def build_site(root: Path, out: Path, now: datetime) -> list[Diagnostic]:
     `now` is an aware datetime. Raises SourceError when a source is wrong, PublishError when the
     disk refuses, SearchError when the index cannot be made; `out` then stays as it was.
     """
-    site, warnings = load_site(root)
+    site, warnings = load_site(root, today=now.date())
     # MkDocs costs a fifth of a second to import; a source with errors should be told without it.
     from psi_site.plugin import write_pages
 

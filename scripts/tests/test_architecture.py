@@ -21,6 +21,8 @@ LAYERS = (
     ("addresses",),
     ("checks",),
     ("site", "report", "schema", "scaffold"),
+    ("importing",),
+    ("importing",),
     ("images", "assets"),
     ("calendars", "feeds", "exports"),
     ("mail",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,7 +28,7 @@ def command(session: Session) -> click.Command:
         if network and form not in ("text", "json"):
             raise click.UsageError(session.text("network.only"))
         names = [_name(session, file) for file in files]
-        checked = check_sources(session.root)
+        checked = check_sources(session.root, session.surroundings.now.date())
         shown = [each for each in checked.found if not names or _is_in(each.span.path, names)]
         dead = _show(session, shown, form, checked.site if network else None)
         if network and checked.site is None:
@@ -68,12 +69,12 @@ class Checked:
     found: list[Diagnostic]
 
 
-def check_sources(root: Path) -> Checked:
-    """Read and check everything below `root`."""
+def check_sources(root: Path, today: date | None = None) -> Checked:
+    """Read and check everything below `root`; on the day `today` the age of facts as well."""
     from psi_site.site import load_site
 
     try:
-        return Checked(*load_site(root))
+        return Checked(*load_site(root, today=today))
     except SourceError as error:
         return Checked(None, error.diagnostics)
 
