@@ -24,7 +24,14 @@ CASES = sorted(path.name for path in INVALID.iterdir() if path != BASE)
 TODAY = date(2026, 3, 1)
 NOT_FILES = shutil.ignore_patterns("expected.*.txt", "recipe.txt")
 
-ELSEWHERE = ("words-missing", "mail-", "news-", "history-", "newsletter-other-", "newsletter-subject-without-")
+ELSEWHERE = (
+    "words-missing",
+    "mail-",
+    "news-",
+    "history-",
+    "newsletter-other-",
+    "newsletter-subject-without-",
+)
 """Beginnings of codes that are not about loading a site; they are tested where they are made."""
 
 WITHOUT_EXAMPLE = frozenset(

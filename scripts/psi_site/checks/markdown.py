@@ -12,12 +12,19 @@ from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic
 from psi_site.model.page import Page
 from psi_site.prose import headings, lines_of_prose
+from psi_site.sources.yaml import MAX_TEXT
 
 MAX_NESTING = 20
 """Quotations, lists or brackets inside each other; a renderer recurses once for each."""
 
 MAX_HEADING = 300
+MAX_HEADINGS = 300
 MAX_PARAGRAPH = 10_000
+MAX_LINES = 250
+"""Lines without an empty one between; the renderer recurses once for some of them."""
+
+Refusal = tuple[str, int, int]
+"""A code, a place in the text, and the limit that was broken."""
 
 _CODE = re.compile(r"(`+)(.+?)\1")
 _TAG = re.compile(
@@ -54,8 +61,8 @@ def check_markdown(corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 @lru_cache(maxsize=4096)
-def refused(text: str) -> tuple[str, int, int] | None:
-    """Return why a text is not looked into at all: a code, a place in it and the limit broken.
+def refused(text: str) -> Refusal | None:
+    """Return why a text is not looked into at all, None where it is.
 
     What stays within these limits is rendered in good time, whatever it is.
     """
@@ -71,7 +78,7 @@ def _line_at(text: str, position: int) -> str:
     return text[start : end if end >= 0 else None]
 
 
-def _too_deep(text: str) -> tuple[str, int, int] | None:
+def _too_deep(text: str) -> Refusal | None:
     position = depth = 0
     for line in text.split("\n"):
         depth = depth if line.strip() else 0
@@ -95,14 +102,22 @@ def _markers(line: str) -> tuple[int, int]:
     return count, indent // 4
 
 
-def _too_long(text: str) -> tuple[str, int, int] | None:
-    position = length = 0
+def _too_long(text: str) -> Refusal | None:
+    if len(text) > MAX_TEXT:
+        return "text-too-long", MAX_TEXT, MAX_TEXT
+    position = size = lines = headings_seen = 0
     for line in text.split("\n"):
-        length = length + len(line) + 1 if line.strip() else 0
-        if length > MAX_PARAGRAPH:
-            return "paragraph-too-long", position, MAX_PARAGRAPH
-        if len(line) > MAX_HEADING and line.lstrip().startswith("#"):
-            return "heading-too-long", position, MAX_HEADING
+        is_heading = line.lstrip().startswith("#")
+        size, lines = (size + len(line) + 1, lines + 1) if line.strip() else (0, 0)
+        headings_seen += is_heading
+        for code, value, limit in (
+            ("paragraph-too-long", size, MAX_PARAGRAPH),
+            ("block-too-long", lines, MAX_LINES),
+            ("heading-too-long", len(line) * is_heading, MAX_HEADING),
+            ("headings-too-many", headings_seen, MAX_HEADINGS),
+        ):
+            if value > limit:
+                return code, position, limit
         position += len(line) + 1
     return None
 

@@ -99,6 +99,8 @@ def _diagnostic(model: type[BaseModel], document: Document, fault: ErrorDetails)
     kind, location = fault["type"], fault["loc"]
     path = document.known(location)
     span = document.span(path)
+    if location == ("id",) and not path and kind != "missing":
+        return _bad_file_name(document, str(fault["input"]))
     if kind == "missing":
         return Diagnostic("missing-key", document.start_span(path), {"key": str(location[-1])})
     if kind == "extra_forbidden":
@@ -129,10 +131,14 @@ def _bad_pattern(
     if code == "bad-language":
         return _bad_language(model, document, path, value)
     offer = _as_address(value)
-    if fault["loc"] == ("id",) and not path:
-        span = Span(document.span(()).path)
-        return Diagnostic("bad-file-name", span, {"value": value}, suggestion=offer)
     return Diagnostic(code, document.span(path), {"value": value}, suggestion=offer)
+
+
+def _bad_file_name(document: Document, value: str) -> Diagnostic:
+    """The id nobody wrote is the file's name."""
+    span = Span(document.span(()).path)
+    offer = _as_address(value)[:100]
+    return Diagnostic("bad-file-name", span, {"value": value}, suggestion=offer)
 
 
 def _bad_language(model: type[BaseModel], document: Document, path: Path, value: str) -> Diagnostic:
