@@ -101,6 +101,6 @@ def _pattern(code: str) -> re.Pattern[str]:
         rf"(?P<iso>\d{{4}}-\d\d-\d\d)\b"
         rf"|(?P<day>\d{{1,2}})(?::?[^\W\d]{{1,2}})?\.?\s+(?:[^\W\d]{{2}}\s+)?(?P<month>{month})\b"
         rf"(?:[.,]?\s+(?P<year>\d{{4}})\b)?"
-        rf"|(?P<month2>{month})\s+(?P<day2>\d{{1,2}})(?:[^\W\d]{{2}})?\b(?:,?\s+(?P<year2>\d{{4}})\b)?)",
+        rf"|(?P<month2>{month})\.?\s+(?P<day2>\d{{1,2}})(?:[^\W\d]{{2}})?\b(?:,?\s+(?P<year2>\d{{4}})\b)?)",
         re.I,
     )

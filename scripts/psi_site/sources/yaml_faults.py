@@ -196,7 +196,7 @@ _RULES: tuple[tuple[str, Callable[[Failure], Verdict | None]], ...] = (
     ("flow node", _bracket),
     ("block node", _reserved),
     ("did not find expected key", _no_key),
-    ("did not find expected '-' indicator", _indentation),
+    ("did not find expected '-' indicator", _no_key),
     ("expected <document start>", _second_document),
 )
 """What libyaml's words hint at, most telling first; a rule may find that they misled."""
