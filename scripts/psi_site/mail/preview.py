@@ -101,7 +101,7 @@ def in_dark(html: str) -> str:
 
 def without_images(html: str) -> str:
     """Return a mail whose pictures are not fetched."""
-    return re.sub(r'(<img\b[^>]*?) src="[^"]*"', r"\1", html)
+    return re.sub(r'(<img\b(?:[^>]*?)) src="[^"]*"', r"\1", html)
 
 
 def without_styles(html: str) -> str:
