@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -18,7 +19,10 @@ from psi_site.cli.session import (
 )
 from psi_site.diagnostics import SourceError
 
-COMMANDS = ("check", "new", "status", "translated", "who", "mail", "schema", "build", "serve")
+COMMANDS = (
+    *("check", "new", "import", "status", "translated", "who"),
+    *("mail", "schema", "build", "serve"),
+)
 """The commands in the order of the help; each is a module here with a function `command`."""
 
 
@@ -55,7 +59,8 @@ class Program(click.Group):
         """Import and make one command."""
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = import_module(f"psi_site.cli.{cmd_name}").command(self.session)
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = import_module(f"psi_site.cli.{module}").command(self.session)
         command.params.append(language_option(self.session))
         command.options_metavar = self.session.text("metavar.options")
         return command

@@ -18,7 +18,10 @@ def add_facts(issue: Issue, register: Register, notes: Notes, patterns: Patterns
     for section in issue.sections:
         for item in section.items:
             _tie(item, register, patterns)
+    words = (patterns.inside("caption"), patterns.inside("credit"))
     pictures = [note.quote for note in notes.found if note.code == "picture"]
+    for pattern in words:  # so that no such word passes for a first name
+        pictures = [pattern.sub(".", quote) for quote in pictures]
     for text in [*_texts(issue), *pictures]:
         for name, near in register.strangers(text):
             notes.add("spelling" if near else "stranger", f"{name} → {near}" if near else name)
