@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
 
 from psi_site.checks.parts import parts
 from psi_site.checks.settings import zone_of
@@ -119,17 +122,25 @@ def clock_fault(moment: datetime, zone: ZoneInfo) -> str | None:
 def _reversed(corpus: Corpus, record: Record) -> Iterator[Diagnostic]:
     """Compare every pair of years and of days in the record and its parts."""
     for path, part in ((), record), *parts(record):
-        for pairs, code in ((_YEARS, "years-reversed"), (_DAYS, "days-reversed")):
-            for pair in pairs:
-                yield from _pair(corpus, record, path, part, pair, code)
-    if not isinstance(record, Event):
-        yield from _pair(corpus, record, (), record, Pair("start", "end"), "end-before-start")
+        for pair, code in _pairs(type(part)):
+            yield from _pair(corpus, record, path, part, pair, code)
+
+
+@cache
+def _pairs(model: type[BaseModel]) -> tuple[tuple[Pair, str], ...]:
+    """Return the pairs a kind of part has; those of an event are looked at with its times."""
+    own = set(model.model_fields)
+    found = [(pair, "years-reversed") for pair in _YEARS if own.issuperset(pair)]
+    found += [(pair, "days-reversed") for pair in _DAYS if own.issuperset(pair)]
+    if issubclass(model, Record) and model is not Event and {"start", "end"} <= own:
+        found.append((Pair("start", "end"), "end-before-start"))
+    return tuple(found)
 
 
 def _pair(
-    corpus: Corpus, record: Record, path: Path, part: object, pair: Pair, code: str
+    corpus: Corpus, record: Record, path: Path, part: BaseModel, pair: Pair, code: str
 ) -> Iterator[Diagnostic]:
-    first, last = getattr(part, pair.first, None), getattr(part, pair.last, None)
+    first, last = getattr(part, pair.first), getattr(part, pair.last)
     if first is None or last is None or first <= last:
         return
     arguments = {

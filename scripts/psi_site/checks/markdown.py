@@ -122,6 +122,7 @@ def _too_long(text: str) -> Refusal | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def without_code(text: str) -> str:
     """Return the text, at its length, with blanks where code and boxes of code stood."""
     lines = text.split("\n")

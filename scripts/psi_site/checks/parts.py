@@ -7,15 +7,18 @@ from collections.abc import Iterator, Mapping
 from pydantic import BaseModel
 
 from psi_site.model.record import Path
+from psi_site.model.text import LocalizedText
 
 
 def parts(model: BaseModel, path: Path = ()) -> Iterator[tuple[Path, BaseModel]]:
-    """Yield every part inside a record with the path to it."""
+    """Yield every part inside a record with the path to it; a text is no part."""
     for name in type(model).model_fields:
         yield from _inside(getattr(model, name), (*path, name))
 
 
 def _inside(value: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
+    if isinstance(value, LocalizedText):
+        return
     if isinstance(value, BaseModel):
         yield path, value
         yield from parts(value, path)
