@@ -113,10 +113,13 @@ def _read_record(
         if edition is None:
             continue
         shared, parts[language] = edition
-        if language == original or not original:
+        if not original and not common.value and "translated_from" not in shared.value:
+            # The settings cannot be read, so which file is the original is a guess at best.
+            common = _only(shared, editions.common)
+        elif language == original:
             found += _original_faults(shared, record_id)
             common = _only(shared, editions.common)
-        else:
+        elif original:
             common, faults = _take_revision(common, shared, language)
             found += faults
     if len(parts) < len(paths):
