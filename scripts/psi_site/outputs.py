@@ -19,6 +19,7 @@ from psi_site.pages.discovery import robots, sitemap
 from psi_site.pages.reader import Reader
 from psi_site.pages.view import Chrome
 from psi_site.pages.web_page import WebPage
+from psi_site.preserved import kept_files
 from psi_site.site import Site
 
 
@@ -53,13 +54,17 @@ class Outputs:
     def artifacts(self) -> tuple[Artifact, ...]:
         """The files that are not pages."""
         pages = list(self.pages.values())
+        for_programs = (
+            *calendars.artifacts(self.site),
+            *feeds.artifacts(self.site),
+            *exports.artifacts(self.site),
+        )
         return (
             *self.assets.artifacts.values(),
             sitemap(self.site, pages),
             robots(self.site),
-            *calendars.artifacts(self.site),
-            *feeds.artifacts(self.site),
-            *exports.artifacts(self.site),
+            *for_programs,
+            *kept_files(self.site, for_programs),
             *self.images.artifacts,
             *self.previews,
         )

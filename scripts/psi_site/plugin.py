@@ -32,7 +32,8 @@ from psi_site.artifact import Artifact
 from psi_site.assets import is_source
 from psi_site.diagnostics import Diagnostic, SourceError
 from psi_site.outputs import Outputs, site_outputs
-from psi_site.site import Site, load_site
+from psi_site.preserved import load_preserved
+from psi_site.site import Site
 
 log = logging.getLogger("mkdocs.plugins.psi")
 
@@ -114,7 +115,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
 
 def _load(root: Path) -> Site:
     try:
-        site, warnings = load_site(root)
+        site, warnings = load_preserved(root)
     except SourceError as error:
         raise PluginError("\n" + shown(error.diagnostics)) from None
     for line in shown(warnings).splitlines():

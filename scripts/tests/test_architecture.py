@@ -29,7 +29,7 @@ LAYERS = (
     ("pages",),
     ("published",),
     ("ledger",),
-    ("kept",),
+    ("preserved",),
     ("outputs",),
     ("plugin", "publish", "search"),
     ("build",),

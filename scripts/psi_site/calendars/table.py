@@ -9,7 +9,7 @@ Calendars of events and series share the folder of their pages, whose addresses 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -139,6 +139,17 @@ def calendar_of(site: Site, record: Record, language: str) -> Calendar | None:
     for kind in KINDS:
         if isinstance(record, kind.owner):
             return _calendar(site, kind, record, language)
+    return None
+
+
+def ended_calendar(site: Site, record: Record, language: str) -> Calendar | None:
+    """Return the empty calendar of a record that has no events any more.
+
+    Programs that subscribe to it go on asking, and should not be told that it is missing.
+    """
+    for kind in KINDS:
+        if isinstance(record, kind.owner):
+            return _calendar(site, replace(kind, select=lambda site, owner: ()), record, language)
     return None
 
 

@@ -14,7 +14,7 @@ from psi_site.cli.session import Session, report_faults
 def command(session: Session) -> click.Command:
     """Return the command."""
 
-    def build(out: str, now: str | None) -> None:
+    def build(out: str, now: str | None, ledger: bool) -> None:
         from psi_site.build import build_site
         from psi_site.publish import PublishError
         from psi_site.search import SearchError
@@ -23,7 +23,7 @@ def command(session: Session) -> click.Command:
         moment = _noon(as_day(now)) if now else session.surroundings.now
         shown = _shown(folder, session)
         try:
-            warnings = build_site(session.root, folder, moment)
+            warnings = build_site(session.root, folder, moment, ledger=ledger)
         except PublishError as error:
             raise session.refuse("build.not_written", folder=shown, what=str(error)) from error
         except SearchError as error:
@@ -31,6 +31,7 @@ def command(session: Session) -> click.Command:
         if warnings:
             report_faults(session, warnings)
         session.say("build.done", folder=shown)
+        session.say("build.only_meta")
 
     return click.Command(
         "build",
@@ -50,6 +51,11 @@ def command(session: Session) -> click.Command:
                 type=day_type(session),
                 metavar=session.text("metavar.date"),
                 help=session.text("build.now"),
+            ),
+            click.Option(
+                ["--ledger/--no-ledger"],
+                default=True,
+                help=session.text("build.ledger"),
             ),
         ],
     )

@@ -71,10 +71,10 @@ class Checked:
 
 def check_sources(root: Path, today: date | None = None) -> Checked:
     """Read and check everything below `root`; on the day `today` the age of facts as well."""
-    from psi_site.site import load_site
+    from psi_site.preserved import load_preserved
 
     try:
-        return Checked(*load_site(root, today=today))
+        return Checked(*load_preserved(root, today=today))
     except SourceError as error:
         return Checked(None, error.diagnostics)
 

@@ -55,6 +55,11 @@ EXPORTS: tuple[Export, ...] = (
 )
 
 
+_METADATA = "csv-metadata.json"
+SUFFIXES = (*(form.suffix for form in FORMATS), _METADATA)
+"""The ends of the names of an export's files."""
+
+
 @dataclass(frozen=True)
 class Download:
     """A file to take home: what it is in words, its path from the site's root, its size."""
@@ -71,6 +76,18 @@ def artifacts(site: Site) -> Iterator[Artifact]:
         for export in EXPORTS:
             for scope, page in _places(site, language, export):
                 yield from _files(_table(export, scope, page))
+
+
+def addresses(site: Site) -> Iterator[tuple[str, Record, str, str]]:
+    """Yield the path, the record, the language and the name of every export's files."""
+    for code, language in site.languages.items():
+        for export in EXPORTS:
+            for scope, page in _places(site, language, export):
+                if any(True for _ in export.rows(scope)):
+                    record = scope.record or site.list_pages[export.lists]
+                    stem = f"{page}{language.text(f'export.{export.id}.file')}"
+                    for suffix in SUFFIXES:
+                        yield f"{stem}.{suffix}", record, code, f"{export.id}.{suffix}"
 
 
 def downloads(site: Site, language: Language, record: Record) -> list[Download]:
@@ -135,4 +152,4 @@ def _files(table: Table) -> Iterator[Artifact]:
     path = table.path.lstrip("/")
     for form in FORMATS:
         yield Artifact(f"{path}.{form.suffix}", form.write(table))
-    yield Artifact(f"{path}.csv-metadata.json", write_metadata(table))
+    yield Artifact(f"{path}.{_METADATA}", write_metadata(table))

@@ -63,7 +63,12 @@ def news_entries(site: Site, language: str, limit: int) -> tuple[Entry, ...]:
 
 def has_news(site: Site) -> bool:
     """Return whether any record is news."""
-    return any(first_seen(site, record) for _, record in _news(site))
+    return any(first_seen(site, record) for record in news_records(site))
+
+
+def news_records(site: Site) -> Iterator[Record]:
+    """Yield every record that is news at some time, in the order of the table."""
+    return (record for _, record in _news(site))
 
 
 def first_seen(site: Site, record: Record) -> datetime | None:
@@ -76,7 +81,7 @@ def first_seen(site: Site, record: Record) -> datetime | None:
 
 def check_news(site: Site) -> Iterator[Diagnostic]:
     """Warn of records that are left out of the news because nothing says when they came."""
-    missing = [record for _, record in _news(site) if first_seen(site, record) is None]
+    missing = [record for record in news_records(site) if first_seen(site, record) is None]
     if missing and not site.history.complete:
         span = site.document(site.settings).span(())
         arguments = {"count": str(len(missing))}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from psi_site.addresses import target
 from psi_site.feeds.content import Writer
 from psi_site.feeds.dates import last_changed, newsletter_published
@@ -10,6 +12,7 @@ from psi_site.feeds.notice import notice
 from psi_site.feeds.pictures import first_picture
 from psi_site.feeds.text import absolute, one_line
 from psi_site.model.newsletter import Edition, Newsletter
+from psi_site.model.record import Record
 from psi_site.site import Site
 
 
@@ -20,6 +23,11 @@ def newsletter_entries(site: Site, language: str, limit: int) -> tuple[Entry, ..
     dated.sort(key=lambda row: row[:2], reverse=True)
     entries = (_entry(site, language, issue) for _, _, issue in dated[:limit])
     return tuple(entry for entry in entries if entry)
+
+
+def newsletter_records(site: Site) -> Iterator[Record]:
+    """Yield every issue."""
+    return iter(site.all(Newsletter))
 
 
 def has_newsletters(site: Site) -> bool:

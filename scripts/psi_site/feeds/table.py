@@ -9,20 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from psi_site.addresses import page_path
+from psi_site.addresses import page_path, target
 from psi_site.artifact import Artifact
 from psi_site.diagnostics import Diagnostic
 from psi_site.feeds.atom import write_atom
 from psi_site.feeds.content import TEMPLATES
+from psi_site.feeds.entries import entry_id
 from psi_site.feeds.feed import STYLESHEET, Channel, EntriesOf, Feed, Format
 from psi_site.feeds.json_feed import write_json_feed
-from psi_site.feeds.news import check_news, has_news, news_entries
-from psi_site.feeds.newsletters import has_newsletters, newsletter_entries
+from psi_site.feeds.news import check_news, has_news, news_entries, news_records
+from psi_site.feeds.newsletters import has_newsletters, newsletter_entries, newsletter_records
 from psi_site.feeds.rss import write_rss
 from psi_site.feeds.text import absolute
 from psi_site.i18n import Language
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
+from psi_site.model.record import Record
 from psi_site.prose import slugify
 from psi_site.site import Site
 
@@ -33,19 +35,28 @@ class Row:
 
     `lists` is the kind whose list page it belongs to, else it belongs to the home page. Where there
     are words `feeds.ID.folder` its files lie in a folder of that name below the page. `limit` is
-    the greatest number of entries: readers keep the older ones, and every fetch costs.
+    the greatest number of entries: readers keep the older ones, and every fetch costs. `records`
+    gives all that ever have an entry, whatever the limit and the dates.
     """
 
     id: str
     entries: EntriesOf
     has_entries: Callable[[Site], bool]
+    records: Callable[[Site], Iterator[Record]]
     limit: int
     lists: str | None = None
 
 
 ROWS: tuple[Row, ...] = (
-    Row("newsletter", newsletter_entries, has_newsletters, limit=20, lists=Newsletter.kind),
-    Row("news", news_entries, has_news, limit=50),
+    Row(
+        "newsletter",
+        newsletter_entries,
+        has_newsletters,
+        newsletter_records,
+        limit=20,
+        lists=Newsletter.kind,
+    ),
+    Row("news", news_entries, has_news, news_records, limit=50),
 )
 
 FORMATS: tuple[Format, ...] = (
@@ -108,10 +119,25 @@ def _channels(site: Site, language: str, image: str | None) -> dict[str, Channel
     return channels
 
 
+def page_of(site: Site, row_id: str) -> Page | None:
+    """Return the page that a row's feeds belong to."""
+    return next((_page(site, row) for row in ROWS if row.id == row_id), None)
+
+
 def _page(site: Site, row: Row) -> Page | None:
     if row.lists:
         return site.list_pages.get(row.lists)
     return site.get(Page, site.settings.home)
+
+
+def entry_ids(site: Site, language: str) -> Iterator[tuple[Record, str]]:
+    """Yield every record that has or had an entry in a feed of `language`, with the entry's id."""
+    for row in ROWS:
+        page = _page(site, row)
+        if page and language in page.editions:
+            for record in row.records(site):
+                if target(site, record, language):
+                    yield record, entry_id(site.settings, record, language)
 
 
 def _folder(words: Language, row: Row, path: str) -> str:
