@@ -1,4 +1,4 @@
-"""From a repository to a published site: check, build aside, index, switch."""
+"""From a repository to a published site: check, build aside, index, make ready, switch."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from psi_site.diagnostics import Diagnostic
+from psi_site.hosting.publishing import prepare_for_hosts
 from psi_site.ledger import add_to_ledger
 from psi_site.preserved import load_preserved
 from psi_site.publish import publication
@@ -27,6 +28,7 @@ def build_site(root: Path, out: Path, now: datetime, *, ledger: bool = False) ->
     with publication(out) as folder:
         write_pages(site, folder, now)
         index_pages(folder)
+        prepare_for_hosts(site, folder, previous=out)
     if ledger:
         add_to_ledger(site, now.astimezone(ZoneInfo(site.settings.timezone)).date())
     return warnings

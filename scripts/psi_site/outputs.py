@@ -12,12 +12,13 @@ from typing import Any
 from psi_site import calendars, exports, feeds
 from psi_site.artifact import Artifact
 from psi_site.assets import Assets, load_assets
+from psi_site.hosting.table import meta_policies
 from psi_site.images import Images, load_images
 from psi_site.mail.preview import mail_previews
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.discovery import robots, sitemap
 from psi_site.pages.reader import Reader
-from psi_site.pages.view import Chrome
+from psi_site.pages.view import Chrome, no_policy
 from psi_site.pages.web_page import WebPage
 from psi_site.preserved import kept_files
 from psi_site.site import Site
@@ -75,10 +76,12 @@ def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> O
     images = load_images(site)
     pages: dict[str, WebPage] = {}
     chromes: dict[str, Chrome] = {}
+    # The preview server puts a script of its own into the pages, which the policy would stop.
+    policy = no_policy if serving else meta_policies(site)
     for code in site.codes:
         reader = Reader(site, site.languages[code], now, images)
         own = {page.path: page for page in web_pages(reader)}
-        chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code))
+        chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code), policy)
         pages |= {page.file: page for page in own.values()}
     previews = tuple(mail_previews(site, images, now)) if serving else ()
     return Outputs(site, pages, chromes, load_assets(overrides), images, previews)

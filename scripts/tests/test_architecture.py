@@ -27,6 +27,7 @@ LAYERS = (
     ("calendars", "feeds", "exports"),
     ("mail",),
     ("pages",),
+    ("hosting",),
     ("published",),
     ("ledger",),
     ("preserved",),

@@ -10,6 +10,7 @@ from psi_site.checks.collisions import check_collisions
 from psi_site.checks.consequences import Unread
 from psi_site.checks.contacts import check_contacts
 from psi_site.checks.dates import check_dates
+from psi_site.checks.expiry import check_expiry
 from psi_site.checks.images import check_images
 from psi_site.checks.links import check_links
 from psi_site.checks.markdown import check_markdown
@@ -61,4 +62,5 @@ def run_checks(
     found = [diagnostic for check in CHECKS for diagnostic in check(corpus)]
     if today:
         found += check_contacts(corpus, today)
+        found += check_expiry(corpus, today)
     return [each for each in found if not (unread and unread.explains(each))]

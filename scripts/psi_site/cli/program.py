@@ -21,7 +21,7 @@ from psi_site.diagnostics import SourceError
 
 COMMANDS = (
     *("check", "new", "import", "status", "translated", "who"),
-    *("mail", "schema", "ledger", "build", "serve"),
+    *("mail", "schema", "ledger", "build", "hosts", "serve"),
 )
 """The commands in the order of the help; each is a module here with a function `command`."""
 

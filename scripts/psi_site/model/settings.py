@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from psi_site.model.party import Contact
 from psi_site.model.record import PageRef, Part, PartyRef, Record
 from psi_site.model.text import Language, Line, LocalizedText
-from psi_site.model.values import Email, Ident, Phone, Url, Year
+from psi_site.model.values import Day, Email, Ident, Phone, Url, Year
 
 
 class FooterColumn(Part):
@@ -87,6 +87,8 @@ class Settings(Record):
     source_url: Url | None = None
     """Where a source file can be read and changed; the file's path is put after it."""
     source_branch: Line | None = None
+    security_expires: Day | None = None
+    """Last day that security.txt holds (RFC 9116); without it the site has none."""
     home: Ident
     menu: Menu
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +20,11 @@ from psi_site.pages.web_page import WebPage
 from psi_site.revision import is_stale
 
 
+def no_policy(path: str) -> None:
+    """Give the page at a path no policy of its own."""
+    del path
+
+
 @dataclass(frozen=True)
 class Chrome:
     """What the pages of one language share, and the pages to find titles in by path."""
@@ -27,7 +32,8 @@ class Chrome:
     reader: Reader
     pages: Mapping[str, WebPage]
     feeds: tuple[Discovery, ...] = ()
-    policy: str | None = None
+    policy: Callable[[str], str | None] = no_policy
+    """Gives the policy in the head of the page at a path, None for no policy."""
 
     @property
     def address(self) -> str:
@@ -93,7 +99,7 @@ class Chrome:
                 {"type": f.type, "title": f.title, "href": f.path, "hreflang": f.hreflang}
                 for f in self.feeds
             ],
-            "head_meta_csp": self.policy,
+            "head_meta_csp": self.policy(page.path),
             "contact": {"email": settings.email, "phone": settings.phone},
             "indexed": page.indexed,
             "not_found": variables.get("not_found", ()),

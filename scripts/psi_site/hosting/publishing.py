@@ -1,0 +1,28 @@
+"""What a finished folder of pages still needs before it goes to a host."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from psi_site.hosting.copies import compress_files, keep_times
+from psi_site.hosting.security import PATH, security_txt
+from psi_site.hosting.static_hosts import headers_file, redirects_file
+from psi_site.site import Site
+
+
+def prepare_for_hosts(site: Site, folder: Path, previous: Path) -> None:
+    """Add to the site in `folder` what hosts read; `previous` is the site published until now."""
+    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    texts = {
+        "_headers": headers_file(site, [f"/{file}" for file in files]),
+        "_redirects": redirects_file(site),
+        PATH: security_txt(site),
+    }
+    for name, text in texts.items():
+        if text:
+            path = folder / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+    compress_files(folder)
+    if previous.is_dir():
+        keep_times(folder, previous)
