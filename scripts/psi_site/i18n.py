@@ -11,6 +11,7 @@ import datetime as dt
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -69,8 +70,9 @@ class Language:
         )
 
     def percent(self, value: float) -> str:
-        """Return a percentage; `value` is in percent."""
-        return str(format_percent(value / 100, locale=self.locale))
+        """Return a percentage with the decimals it has; `value` is in percent."""
+        share = Decimal(str(value)).normalize() / 100
+        return str(format_percent(share, locale=self.locale, decimal_quantization=False))
 
     def date(self, day: dt.date) -> str:
         """Return a day in full: 19 april 2022, 19 April 2022."""

@@ -97,8 +97,8 @@ def slugify(title: str, separator: str = "-") -> str:
 class _Footnotes(FootnoteExtension):
     """Footnotes whose ids carry a prefix, so that two texts can share a page."""
 
-    def __init__(self, prefix: str) -> None:
-        super().__init__(SEPARATOR="-")
+    def __init__(self, prefix: str, back: str) -> None:
+        super().__init__(SEPARATOR="-", BACKLINK_TITLE=back)
         self._prefix = prefix
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: N802 - the base class's own names
@@ -119,6 +119,8 @@ class _Tree(Treeprocessor):
         for element in root.iter():
             if element.tag == "a":
                 self._point(element)
+                if element.get("title") == "":
+                    del element.attrib["title"]
             elif element.tag in ("td", "th"):
                 _align(element)
         _wrap_tables(root)
@@ -175,8 +177,11 @@ class _Dialect(Extension):
         md.treeprocessors.register(_Tree(md, self._resolve), "psi", 5)
 
 
-def render(text: str, resolve: Resolver, prefix: str = "") -> Rendered:
-    """Render Markdown as blocks; `prefix` keeps generated ids apart from other texts' ids."""
+def render(text: str, resolve: Resolver, prefix: str = "", back: str = "") -> Rendered:
+    """Render Markdown as blocks; `prefix` keeps generated ids apart from other texts' ids.
+
+    `back` is what the way back from a footnote is called, `{}` in it the footnote's number.
+    """
     toc = TocExtension(toc_depth="2-6", slugify=lambda title, sep: f"{prefix}{slugify(title, sep)}")
     extensions: list[str | Extension] = [
         "tables",
@@ -186,7 +191,7 @@ def render(text: str, resolve: Resolver, prefix: str = "") -> Rendered:
         "fenced_code",
         "sane_lists",
         toc,
-        _Footnotes(prefix),
+        _Footnotes(prefix, back),
         _Dialect(resolve),
     ]
     md = markdown.Markdown(extensions=extensions, output_format="html")

@@ -105,8 +105,9 @@ def test_numbers_never_break_inside() -> None:
 def test_large_numbers_and_percent_in_words() -> None:
     assert SWEDISH.compact(2_900_000) == "2,9 miljoner"
     assert ENGLISH.compact(2_900_000) == "2.9 million"
-    assert SWEDISH.percent(75.5) in ("76\u00a0%", "75\u00a0%")
-    assert ENGLISH.percent(40) == "40%"
+    assert SWEDISH.percent(75.5) == "75,5\u00a0%"
+    assert ENGLISH.percent(40.0) == "40%"
+    assert ENGLISH.percent(7.25) == "7.25%"
 
 
 def test_words_follow_the_plural_rule() -> None:

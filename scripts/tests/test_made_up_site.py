@@ -323,9 +323,9 @@ def test_a_day_range_and_times_are_written_as_the_language_does(lappi_built: Pat
 
 def test_money_is_in_the_network_s_currency(lappi_built: Path) -> None:
     for path, amount in (
-        ("hankkeet/lyhtyreitti", "120\u202f000 euroa"),
+        ("hankkeet/lyhtyreitti", "120\u202f000 €"),
         ("sv/projekt/lyhtyreitti", "120\u202f000 euro"),
-        ("en/projects/lyhtyreitti", "120,000 euros"),
+        ("en/projects/lyhtyreitti", "€120,000"),
     ):
         text = "".join(next(elements(lappi_built / path / "index.html", "main")).itertext())
         assert amount in text

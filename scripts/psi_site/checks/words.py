@@ -14,7 +14,7 @@ from psi_site.sources.document import Path as FieldPath
 from psi_site.sources.files import read_text
 from psi_site.sources.yaml import read_yaml
 
-EDITORS_WORDS = frozenset({"cli", "errors", "fields", "import"})
+EDITORS_WORDS = frozenset({"cli", "errors", "fields", "handbook", "import"})
 """Files of words that no reader of a site meets: the program's own languages are enough."""
 
 

@@ -56,7 +56,8 @@ class Writer:
 
     def markdown(self, text: str, prefix: str = "") -> Markup:
         """Return Markdown as sanitised HTML."""
-        return Markup(render(legal(text), self._resolve, prefix).html)  # noqa: S704 - sanitised
+        rendered = render(legal(text), self._resolve, prefix, self.t("footnote.back", n="{}"))
+        return Markup(rendered.html)  # noqa: S704 - sanitised
 
     def link(self, record: Record) -> RecordLink:
         """Return a record as a link."""

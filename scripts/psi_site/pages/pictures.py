@@ -21,7 +21,8 @@ def with_pictures(html: str, images: Images) -> str:
         file = image.get("src", "").lstrip("/")
         if file in images.originals:
             _replace(image, images.picture(file, image.get("alt", "")))
-    return str(lxml_html.tostring(root, encoding="unicode"))[5:-6]
+    # libxml2 closes `source` though HTML has no end tag for it.
+    return str(lxml_html.tostring(root, encoding="unicode"))[5:-6].replace("</source>", "")
 
 
 def _replace(image: HtmlElement, picture: Picture) -> None:

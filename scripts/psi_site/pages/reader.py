@@ -113,7 +113,7 @@ class Reader:
 
     def markdown(self, text: str, prefix: str = "") -> Rendered:
         """Render Markdown written in the reader's language."""
-        rendered = render(text, self.resolve, prefix)
+        rendered = render(text, self.resolve, prefix, self.t("footnote.back", n="{}"))
         if self.images is None:
             return rendered
         return Rendered(with_pictures(rendered.html, self.images), rendered.headings)
