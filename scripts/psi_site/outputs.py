@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,11 +13,13 @@ from psi_site import calendars, exports, feeds
 from psi_site.artifact import Artifact
 from psi_site.assets import Assets, load_assets
 from psi_site.hosting.table import meta_policies
+from psi_site.icons import FEED_ICON, icon_artifacts
 from psi_site.images import Images, load_images
 from psi_site.mail.preview import mail_previews
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.discovery import robots, sitemap
 from psi_site.pages.reader import Reader
+from psi_site.pages.share_image import Studio, load_studio
 from psi_site.pages.view import Chrome, no_policy
 from psi_site.pages.web_page import WebPage
 from psi_site.preserved import kept_files
@@ -33,6 +35,8 @@ class Outputs:
     chromes: Mapping[str, Chrome]
     assets: Assets
     images: Images
+    icons: tuple[Artifact, ...]
+    studio: Studio
     previews: tuple[Artifact, ...]
     """What only the preview server shows."""
 
@@ -57,7 +61,7 @@ class Outputs:
         pages = list(self.pages.values())
         for_programs = (
             *calendars.artifacts(self.site),
-            *feeds.artifacts(self.site),
+            *feeds.artifacts(self.site, FEED_ICON),
             *exports.artifacts(self.site),
         )
         return (
@@ -67,13 +71,20 @@ class Outputs:
             *for_programs,
             *kept_files(self.site, for_programs),
             *self.images.artifacts,
+            *self.icons,
+            *self._share_images(pages),
             *self.previews,
         )
+
+    def _share_images(self, pages: list[WebPage]) -> Iterator[Artifact]:
+        found = (self.chromes[page.language].share_words(page) for page in pages)
+        return self.studio.artifacts(words for words in found if words)
 
 
 def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> Outputs:
     """Return what a build at the moment `now` (aware) writes for the site."""
     images = load_images(site)
+    studio = load_studio(overrides, site.root)
     pages: dict[str, WebPage] = {}
     chromes: dict[str, Chrome] = {}
     # The preview server puts a script of its own into the pages, which the policy would stop.
@@ -81,7 +92,9 @@ def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> O
     for code in site.codes:
         reader = Reader(site, site.languages[code], now, images)
         own = {page.path: page for page in web_pages(reader)}
-        chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code), policy)
+        chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code), policy, studio)
         pages |= {page.file: page for page in own.values()}
     previews = tuple(mail_previews(site, images, now)) if serving else ()
-    return Outputs(site, pages, chromes, load_assets(overrides), images, previews)
+    icons = tuple(icon_artifacts(site, overrides))
+    assets = load_assets(overrides)
+    return Outputs(site, pages, chromes, assets, images, icons, studio, previews)

@@ -10,12 +10,14 @@ from urllib.parse import quote
 
 from psi_site.addresses import page_path
 from psi_site.feeds import Discovery
+from psi_site.icons import TOUCH_ICON, manifest_path
 from psi_site.model.event import Event
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.pages.jsonld import structured_data
 from psi_site.pages.not_found import search_path
 from psi_site.pages.reader import Link, Reader
+from psi_site.pages.share_image import HEIGHT, WIDTH, Studio, Words, words_of
 from psi_site.pages.web_page import WebPage
 from psi_site.revision import is_stale
 
@@ -34,6 +36,7 @@ class Chrome:
     feeds: tuple[Discovery, ...] = ()
     policy: Callable[[str], str | None] = no_policy
     """Gives the policy in the head of the page at a path, None for no policy."""
+    studio: Studio | None = None
 
     @property
     def address(self) -> str:
@@ -93,7 +96,9 @@ class Chrome:
             "edit_href": self._edit_href(page),
             "feedback_href": self._mail(page, "page.feedback_subject"),
             "stale": self._stale(page),
-            "og_image": None,
+            "og_image": self._share_image(page),
+            "touch_icon_href": f"/{TOUCH_ICON}",
+            "manifest_href": manifest_path(self.reader.site, page.language),
             "jsonld": structured_data(self.reader, page, self.address, self.breadcrumb_pages(page)),
             "feeds": [
                 {"type": f.type, "title": f.title, "href": f.path, "hreflang": f.hreflang}
@@ -107,6 +112,17 @@ class Chrome:
             "kind_name": self.reader.t(f"kind.{page.kind}") if page.indexed else "",
             "when": self._when(page),
         }
+
+    def share_words(self, page: WebPage) -> Words | None:
+        """Return what is written on a page's picture for sharing, None where it has none."""
+        return words_of(self.reader, page, self._when(page))
+
+    def _share_image(self, page: WebPage) -> dict[str, Any] | None:
+        words = self.share_words(page)
+        if self.studio is None or words is None:
+            return None
+        url = f"{self.address}/{self.studio.path(words)}"
+        return {"url": url, "width": WIDTH, "height": HEIGHT}
 
     def _menu(self, page: WebPage) -> list[dict[str, Any]]:
         return [
