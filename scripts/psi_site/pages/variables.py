@@ -25,6 +25,7 @@ from psi_site.pages.facets import FACETS, Choice, choices
 from psi_site.pages.figure import figure_list
 from psi_site.pages.follow import follow_variables
 from psi_site.pages.group import group_list
+from psi_site.pages.handbook import codes_page, reference_page
 from psi_site.pages.home import home_variables
 from psi_site.pages.milestone import milestone_list
 from psi_site.pages.newsletter import newsletter_list, newsletter_page
@@ -73,6 +74,8 @@ TEMPLATES: Mapping[str, ForPage] = {
     "search": search_variables,
     "contact": contact_page,
     "statement": statement_page,
+    "reference": reference_page,
+    "codes": codes_page,
 }
 
 

@@ -1,0 +1,251 @@
+"""What the editors' handbook looks up: every field of the model, every code of the checks.
+
+Both are made of what the program itself goes by, so that they cannot be out of date: the fields of
+the records' models with their words, and the words that `psi check` says.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from pydantic import BaseModel
+
+from psi_site.content import ContentType
+from psi_site.model import values
+from psi_site.model.page import Page
+from psi_site.model.text import LANGUAGE_PATTERN, LocalizedText, MarkdownText
+from psi_site.pages.anchors import text_beside
+from psi_site.pages.reader import Reader
+from psi_site.pages.web_page import Variables
+from psi_site.prose import Heading
+from psi_site.schema import EDITIONS, Shape, choices, field_key, field_shape, models_in
+from psi_site.sources.records import Folder, ListFile, MarkdownFolder
+
+_CODE = re.compile(r"errors\.(?P<code>[a-z0-9-]+)\.message")
+_KINDS: Mapping[Callable[..., Any], str] = {
+    values.read_day: "day",
+    values.read_clock: "clock",
+    values.read_moment: "moment",
+    values.read_number: "number",
+    values.read_decimal: "decimal",
+    values.read_flag: "flag",
+    values.read_url: "url",
+    values.read_email: "email",
+    values.read_phone: "phone",
+    values.read_file: "file",
+}
+"""The readers of scalar values, and the words for what they read (`handbook.kind.…`)."""
+_NOT_WRITTEN = frozenset({EDITIONS, "translated_from"})
+_LAST = frozenset({"redirect_from", "updated", "revision"})
+"""What every type has and an editor seldom needs."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of words, or of code as it is typed."""
+
+    text: str
+    is_code: bool
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A word that a field can have, and what it means."""
+
+    value: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field as an editor needs to know it; `part` is the anchor of the part it holds."""
+
+    name: str
+    words: list[Piece]
+    kind: str
+    is_required: bool
+    is_list: bool
+    part: str | None
+    files: tuple[str, ...]
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A type of record or a part of one, under its anchor; `place` is where records lie."""
+
+    id: str
+    title: str
+    fields: tuple[Field, ...]
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Code:
+    """What a code of the checks says, with its placeholders open."""
+
+    code: str
+    message: list[Piece]
+    note: list[Piece]
+    help: list[Piece]
+
+
+def pieces(text: str) -> list[Piece]:
+    """Cut words at their backticks: every other piece is code."""
+    parts = text.split("`")
+    return [Piece(part, bool(i % 2)) for i, part in enumerate(parts) if part]
+
+
+def reference_page(reader: Reader, page: Page) -> Variables:
+    """Return every type of record with its fields, then the parts that fields are made of."""
+    types = [_type(reader, each) for each in reader.site.types.values()]
+    parts = [_part(reader, each) for each in _parts(reader)]
+    headings = [Heading(each.id, each.title, 2) for each in types]
+    headings.append(Heading("parts", reader.t("handbook.parts"), 2))
+    return {"types": types, "parts": parts, **text_beside(reader, page, (), headings)}
+
+
+def codes_page(reader: Reader, page: Page) -> Variables:
+    """Return every code that has words, in the order of the alphabet."""
+    del page
+    found = (_CODE.fullmatch(key) for key in reader.language.words)
+    return {"codes": [_code(reader, code) for code in sorted(m["code"] for m in found if m)]}
+
+
+def _code(reader: Reader, code: str) -> Code:
+    message, note, advice = (
+        pieces(reader.language.words[f"errors.{code}.{part}"])
+        for part in ("message", "note", "help")
+    )
+    return Code(code, message, note, advice)
+
+
+def _type(reader: Reader, content_type: ContentType) -> Model:
+    model = content_type.model
+    return Model(
+        id=f"{content_type.kind}-fields",
+        title=reader.t(f"fields.models.{model.__name__}"),
+        fields=tuple(_fields_of(reader, content_type)),
+        place=_place(content_type),
+    )
+
+
+def _place(content_type: ContentType) -> str:
+    """Return the file that a record stands in, with what differs between records in capitals."""
+    location = content_type.source.location
+    if isinstance(content_type.source, Folder):
+        return f"{location}/ID.yml"
+    if isinstance(content_type.source, MarkdownFolder):
+        return f"{location}/ID.LANGUAGE.md"
+    return location
+
+
+def _fields_of(reader: Reader, content_type: ContentType) -> Iterator[Field]:
+    """Yield a type's own fields, those of its editions, and last what few records need."""
+    source = content_type.source
+    model: type[BaseModel] = content_type.model
+    named_by_file = frozenset() if isinstance(source, ListFile) else frozenset({"id"})
+    left_out = _NOT_WRITTEN | _LAST | named_by_file
+    for name in model.model_fields:
+        if name not in left_out:
+            yield _field(reader, model, name)
+    if isinstance(source, MarkdownFolder):
+        edition = _edition(model)
+        in_body = source.read_body("", "", 0)[0].value
+        for name in edition.model_fields:
+            if name not in in_body:
+                yield _field(reader, edition, name)
+    for name in model.model_fields:
+        if name in _LAST:
+            yield _field(reader, model, name)
+
+
+def _edition(model: type[BaseModel]) -> type[BaseModel]:
+    shape = field_shape(model.model_fields[EDITIONS]).item
+    assert shape
+    edition: type[BaseModel] = shape.type
+    return edition
+
+
+def _parts(reader: Reader) -> list[type[BaseModel]]:
+    """Return the models that records are made of, each once, sorted by their names in words."""
+    found: dict[str, type[BaseModel]] = {}
+    for content_type in reader.site.types.values():
+        whole: set[Any] = {content_type.model}
+        if isinstance(content_type.source, MarkdownFolder):
+            whole.add(_edition(content_type.model))
+        for each in models_in(content_type.model):
+            if issubclass(each, BaseModel) and each not in whole:
+                found[each.__name__] = each
+    titles = {name: reader.t(f"fields.models.{name}") for name in found}
+    return [
+        found[name] for name in sorted(found, key=lambda n: reader.language.sort_key(titles[n]))
+    ]
+
+
+def _part(reader: Reader, model: type[BaseModel]) -> Model:
+    title = reader.t(f"fields.models.{model.__name__}")
+    fields = tuple(_field(reader, model, name) for name in model.model_fields)
+    return Model(_part_id(model), title, fields)
+
+
+def _part_id(model: type[BaseModel]) -> str:
+    return f"part-{model.__name__.lower()}"
+
+
+def _field(reader: Reader, model: type[BaseModel], name: str) -> Field:
+    shape = inner = field_shape(model.model_fields[name])
+    while inner.item:
+        inner = inner.item
+    is_choice = inner.is_a(Enum)
+    kind = _kind(inner)
+    return Field(
+        name=name,
+        words=pieces(reader.t(field_key(model, name))),
+        kind="" if kind == "part" else reader.t(f"handbook.kind.{kind}"),
+        is_required=model.model_fields[name].is_required(),
+        is_list=shape is not inner,
+        part=_part_id(inner.type) if kind == "part" else None,
+        files=_files(reader, inner),
+        choices=tuple(Choice(*each) for each in choices(inner.type, reader.language))
+        if is_choice
+        else (),
+    )
+
+
+def _kind(shape: Shape) -> str:
+    """Return which sort of value a field holds, by the last part of its words' key."""
+    if shape.is_a(LocalizedText):
+        return str(shape.type.__name__).lower()
+    if shape.is_a(BaseModel):
+        return "part"
+    if shape.is_a(Enum):
+        return "choice"
+    if shape.reference:
+        return "reference"
+    return _kind_of_scalar(shape)
+
+
+def _kind_of_scalar(shape: Shape) -> str:
+    for mark in shape.marks:
+        if isinstance(mark, MarkdownText):
+            return "markdown"
+        if getattr(mark, "pattern", None) == LANGUAGE_PATTERN:
+            return "language"
+        if getattr(mark, "pattern", None) == values.IDENT_PATTERN:
+            return "identity"
+        if getattr(mark, "func", None) in _KINDS:
+            return _KINDS[mark.func]
+    return "text"
+
+
+def _files(reader: Reader, shape: Shape) -> tuple[str, ...]:
+    """Return where the records that a field may name are found."""
+    if shape.reference is None:
+        return ()
+    types = (reader.site.types.get(kind) for kind in shape.reference.kinds)
+    return tuple(each.source.location for each in types if each)
