@@ -11,9 +11,12 @@ from psi_site.importing.cleaning import SHORT, clean, is_short
 from psi_site.importing.issue import Issue, Item, Picture, Section
 from psi_site.importing.letter import Letter
 from psi_site.importing.names import NEAR, is_person_name, likeness, person_names
-from psi_site.importing.text import first_sentence, folded, one_line
+from psi_site.importing.text import folded, one_line, opening_words
 
 MAX_HEADING = 200
+PREHEADER = 40
+"""Characters after which a preheader says enough."""
+
 CAPTION = 250
 """Longer than any caption that only begins like one."""
 
@@ -32,7 +35,7 @@ def arrange(letter: Letter, notes: Notes, patterns: Patterns) -> Issue:
     builder.end()
     if not issue.preheader:
         opening = next((block.plain for block in issue.introduction), "")
-        issue.preheader = first_sentence(opening) or issue.subject
+        issue.preheader = opening_words(opening, PREHEADER) or issue.subject
     if not issue.sections:
         notes.add("no_headings")
     return issue

@@ -15,7 +15,10 @@ SHORT = 90
 FOOTER = 400
 """A longer paragraph is text, whatever it says about unsubscribing."""
 
-_REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|\+?\d[\d –-]{6,}\d|\bwww\.\w", re.I)
+ADDRESS = 6
+"""Paragraphs of a sender's address at most."""
+
+_REACHED = re.compile(r"[\w.+-]+@[\w-]+\.\w|(?:\+|\b0)\d[\d –-]{5,}\d|\bwww\.\w", re.I)
 _TARGET = re.compile(r"\]\(([^)\s]+)\)")
 _END = (".", "!", "?", ":", ";", ",", "…")
 
@@ -35,6 +38,9 @@ def is_short(block: Block) -> bool:
 
 def clean(blocks: Sequence[Block], issue: Issue, notes: Notes, patterns: Patterns) -> list[Block]:
     """Return the blocks of the letter itself; fill in what the rest says about the issue."""
+    reply = patterns.begins("reply")
+    while match := reply.fullmatch(issue.subject):
+        issue.subject = match["rest"]
     kept = _without_hidden(blocks, issue, notes)
     kept = _without_headers(kept, issue, notes, patterns)
     kept = _without_footers(kept, notes, patterns)
@@ -126,12 +132,17 @@ def _without_address(blocks: list[Block], notes: Notes) -> list[Block]:
     start = places[-1] + 1 if places else len(blocks)
     last = blocks[start:]
     reached = any(_REACHED.search(block.plain) for block in last)
-    if not reached or any(len(block.plain) > 2 * SHORT for block in last):
+    lines = [block for block in last if block.plain]
+    if not reached or len(lines) > ADDRESS or any(map(_is_text, lines)):
         return blocks
     for block in last:
         if block.plain:
             notes.add("footer", with_addresses(block))
     return [*blocks[:start], *(block for block in last if block.kind is Kind.PICTURE)]
+
+
+def _is_text(block: Block) -> bool:
+    return block.kind in (Kind.HEADING, Kind.ENTRY) or len(block.plain) > 2 * SHORT
 
 
 def _without_titles(

@@ -97,6 +97,9 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
     for block in blocks:
         if block.kind is Kind.ENTRY:
             mark = re.sub(r"\D", "", block.source)
+            if entries and bool(mark) is entries[-1].startswith("- "):
+                yield "\n".join(entries)
+                entries = []
             entries.append(f"{mark}. {block.markdown}" if mark else f"- {block.markdown}")
             continue
         if entries:
@@ -109,14 +112,18 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[str]:
 
 
 def words_of(text: str) -> str:
-    """Return a text as its words, for comparing: no marks, no addresses of links, one case."""
-    plain = _TAGS.sub("", unescape(_TARGET.sub("", text)))
-    return " ".join(_WORDS.findall(plain.casefold()))
+    """Return a plain text as its words, for comparing: no marks and one case."""
+    return " ".join(_WORDS.findall(_TAGS.sub("", text).casefold()))
 
 
-def missing(source: Iterable[str], texts: Iterable[str]) -> Iterator[str]:
-    """Yield every sentence of the source whose words stand in none of the texts, in order."""
-    known = [f" {words_of(text)} " for text in texts]
+def shown_words(markdown: str) -> str:
+    """Return the words a reader of Markdown sees, without the addresses of links."""
+    return words_of(unescape(_TARGET.sub("", markdown)))
+
+
+def missing(source: Iterable[str], draft: str, quotes: Iterable[str]) -> Iterator[str]:
+    """Yield every sentence of the source that is neither in the draft nor quoted, in order."""
+    known = [f" {shown_words(draft)} ", *(f" {words_of(quote)} " for quote in quotes)]
     seen: set[str] = set()
     for sentence in (each for text in source for each in sentences(text)):
         words = words_of(sentence)

@@ -9,7 +9,7 @@ from psi_site.importing.issue import Issue, Item
 from psi_site.importing.names import Register
 from psi_site.importing.text import one_line, sentences
 
-_REACHED = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|\+?\d[\d –-]{6,}\d")
+_REACHED = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w|(?:\+|\b0)\d[\d –-]{5,}\d")
 _DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 
 
@@ -18,11 +18,11 @@ def add_facts(issue: Issue, register: Register, notes: Notes, patterns: Patterns
     for section in issue.sections:
         for item in section.items:
             _tie(item, register, patterns)
-    words = (patterns.inside("caption"), patterns.inside("credit"))
+    words = [patterns.inside(key) for key in ("caption", "credit", "contact")]
     pictures = [note.quote for note in notes.found if note.code == "picture"]
-    for pattern in words:  # so that no such word passes for a first name
-        pictures = [pattern.sub(".", quote) for quote in pictures]
     for text in [*_texts(issue), *pictures]:
+        for pattern in words:  # so that no such word passes for a first name
+            text = pattern.sub(".", text)
         for name, near in register.strangers(text):
             notes.add("spelling" if near else "stranger", f"{name} → {near}" if near else name)
         for match in _REACHED.finditer(text):

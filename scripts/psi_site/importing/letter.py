@@ -16,7 +16,7 @@ from typing import Literal
 
 from psi_site.importing.blocks import Block, Notes, Patterns
 from psi_site.importing.markup import MAX_TAGS, read_markup, text_of
-from psi_site.importing.plain import read_plain
+from psi_site.importing.plain import QUOTE, read_plain
 from psi_site.importing.text import decode, one_line, tidy
 
 MAX_BYTES = 30_000_000
@@ -207,7 +207,7 @@ def _flowed(part: Message, text: str) -> str:
     if str(part.get_param("format", "")).lower() != "flowed":
         return text
     joint = "" if str(part.get_param("delsp", "")).lower() == "yes" else " "
-    lines = [line.removeprefix(" ") for line in text.split("\n")]
+    lines = [line.removeprefix(" ") for line in QUOTE.sub("", text).split("\n")]
     joined = "\n".join("-- \n" if line == "-- " else line for line in lines)
     return re.sub(r"(?<!\n--) +\n(?=\S)", joint, joined)
 

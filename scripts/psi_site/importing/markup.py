@@ -18,7 +18,7 @@ import nh3
 from psi_site.importing.blocks import Block, Kind, Notes, Patterns, Span, as_markdown
 from psi_site.importing.text import one_line, tidy
 
-MAX_TAGS = 30_000
+MAX_TAGS = 20_000
 """A parser takes time with the square of the depth; no letter has so many tags."""
 
 _BLOCKS = frozenset(
@@ -40,10 +40,9 @@ _ATTRIBUTES = {
     "a": {"href", "name", "id"},
     "img": {"src", "alt", "width", "height"},
 }
-_SEE_THROUGH = re.compile(
-    r"</?(?:noscript|template|svg|math|iframe|noembed|noframes|xmp|plaintext|textarea|frameset|"
-    r"select|option|object|applet|listing)\b[^<>]*>",
-    re.I,
+_TAG = re.compile(r"</?([a-z][a-z0-9:_-]*)(?![a-z0-9:_-])[^<>]*>", re.I)
+_APART = frozenset(
+    {"option", "select", "textarea", "iframe", "noscript", "svg", "text", "desc", "button"}
 )
 _BOUNDARY = re.compile(rf"<(?=/?(?:{'|'.join(sorted(_BLOCKS))}|br|hr|img)\b)", re.I)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]{0,20}(?=:)", re.I)
@@ -60,7 +59,7 @@ def read_markup(html: str, notes: Notes, patterns: Patterns) -> list[Block]:
     """Return the blocks of an HTML text; note what was in it that a letter should not have."""
     for text in _conditional(html):
         notes.add("conditional", text)
-    source = _SEE_THROUGH.sub(" ", html)
+    source = _known_tags(html)
     schemes = {match.lower() for match in _SCHEME.findall(unescape(source))}
     reader = _Reader(notes, patterns)
     reader.feed(_sound(source, schemes | _SAFE | {"javascript", "vbscript", "data"}))
@@ -83,9 +82,22 @@ def _sound(html: str, schemes: set[str] | frozenset[str]) -> str:
 
 def text_of(html: str) -> str:
     """Return the words of an HTML text, by another way than its blocks, to compare them with."""
-    source = _BOUNDARY.sub("\n<", _SEE_THROUGH.sub("\n", html))
+    source = _BOUNDARY.sub("\n<", _known_tags(html))
     words = nh3.clean(source, tags=set(), clean_content_tags=set(_SILENT))
     return tidy(unescape(words))
+
+
+def _known_tags(html: str) -> str:
+    """Return the HTML without the tags of elements we do not know, whose words are kept.
+
+    A parser may hide the words of frames, drawings and what is for browsers without script.
+    """
+
+    def shown(match: re.Match[str]) -> str:
+        name = match[1].lower()
+        return match[0] if name in _KEPT else "\n" * (name in _APART)
+
+    return _TAG.sub(shown, html)
 
 
 def _conditional(html: str) -> Iterator[str]:

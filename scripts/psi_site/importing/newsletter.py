@@ -68,7 +68,7 @@ class Import:
         files = self._pictures(number, notes, with_pictures)
         text = edition_text(self.issue, number if is_original else None)
         quotes = [note.quote for note in notes.found]
-        for sentence in missing([*self.letter.source, self.letter.subject], [text, *quotes]):
+        for sentence in missing([*self.letter.source, self.letter.subject], text, quotes):
             notes.add("left_out", sentence)
         return Draft(text, tuple(notes.found), files)
 

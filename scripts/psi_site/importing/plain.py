@@ -16,17 +16,20 @@ MIN_FULL = 3
 """So many lines of nearly one length are no chance."""
 
 _SIZE = re.compile(r"im(?:g|age)\W+\d+\W+\d+|\[?(?:cid:|image:)[^\s\]]*\]?|\[image\]", re.I)
-_RULE = re.compile(r"[\s*_=~#·•–—-]{3,}")
+_RULE = re.compile(r"[\s*_=~#·•–—-]{3,}|--")
+"""A line of signs; `--` comes before a signature (RFC 3676, section 4.3)."""
 _ENTRY = re.compile(r"(?P<mark>[-*•·–o]|\d{1,2}[.)])\s+(?=\S)")
 _LABEL = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?:\s")
-_QUOTE = re.compile(r"(?:>\s?)+")
+QUOTE = re.compile(r"^(?:>[ \t]?)+", re.M)
+"""What programs put before the lines of a letter that is passed on."""
+
 _UNDERLINE = re.compile(r"={3,}|-{3,}")
 _STARS = re.compile(r"\*(?P<inner>[^*]+)\*")
 
 
 def read_plain(text: str, notes: Notes, patterns: Patterns) -> list[Block]:
     """Return the blocks of a plain text."""
-    lines = [_QUOTE.sub("", line).rstrip("\n") for line in text.split("\n")]
+    lines = QUOTE.sub("", text).split("\n")
     divider = patterns.whole("divider")
     blocks: list[Block] = []
     groups = list(_groups(lines))
@@ -45,7 +48,10 @@ def _groups(lines: Iterable[str]) -> Iterator[list[str]]:
     """Yield lines that stand directly below each other."""
     group: list[str] = []
     for line in [*lines, ""]:
-        if line.strip():
+        if len(group) == 1 and _UNDERLINE.fullmatch(line.strip()):
+            yield [*group, line]
+            group = []
+        elif line.strip():
             group.append(line)
         elif group:
             yield group

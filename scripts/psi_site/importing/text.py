@@ -88,6 +88,16 @@ def first_sentence(text: str) -> str:
     return next(sentences(one_line(text)), "")
 
 
+def opening_words(text: str, enough: int) -> str:
+    """Return the first sentences of a text, so many that they have `enough` characters."""
+    opening = ""
+    for sentence in sentences(one_line(text)):
+        opening = f"{opening} {sentence}".strip()
+        if len(opening) >= enough:
+            break
+    return opening
+
+
 def in_lines(text: str, width: int = 120) -> str:
     """Return a long paragraph with a line end after sentences, before a capital letter."""
     lines = [""]
