@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from psi_site.model.event import Event
@@ -12,6 +13,7 @@ from psi_site.model.party import Organisation, Partner, Place, PlaceKind
 from psi_site.model.project import Project
 from psi_site.model.record import Record
 from psi_site.pages import involvement
+from psi_site.pages.county_map import Map, Spot, county_map
 from psi_site.pages.facets import Choice
 from psi_site.pages.mentions import mention_links
 from psi_site.pages.news import items_about
@@ -35,18 +37,64 @@ def place_list(reader: Reader, page: Page, choice: Choice | None) -> Variables:
             }
             for kind, found in kinds
             if found
-        ]
+        ],
+        "map": place_map(reader),
+    }
+
+
+@dataclass(frozen=True)
+class PlaceMap:
+    """A map of the places of one kind, with its table: headings and rows as the component wants."""
+
+    drawing: Map
+    columns: tuple[dict[str, Any], ...]
+    rows: tuple[dict[str, Any], ...]
+
+
+def place_map(reader: Reader) -> PlaceMap | None:
+    """Return the map of the kind of places of which most have a position, None for too few."""
+    by_kind: dict[PlaceKind, list[Place]] = {kind: [] for kind in PlaceKind}
+    for place in reader.site.all(Place):
+        if place.coordinates and reader.href(place):
+            by_kind[place.size].append(place)
+    places = max(by_kind.values(), key=len)
+    counts = {place.id: _counts(reader.site, place) for place in places}
+    most = max((sum(each.values()) for each in counts.values()), default=0)
+    drawing = county_map([_spot(reader, place, counts[place.id], most) for place in places])
+    if drawing is None:
+        return None
+    names = next(iter(counts.values()))
+    columns = ({"text": reader.t(f"map.{name}"), "numeric": True} for name in names)
+    rows = (_row(reader, place, counts[place.id]) for place in reader.by_name(places))
+    return PlaceMap(drawing, ({"text": reader.t("map.place")}, *columns), tuple(rows))
+
+
+def _spot(reader: Reader, place: Place, counts: dict[str, int], most: int) -> Spot:
+    assert place.coordinates
+    lines = [reader.t(f"place.count.{name}", n=n) for name, n in counts.items() if n]
+    weight = 2 if 2 * sum(counts.values()) > most else min(sum(counts.values()), 1)
+    return Spot(place.coordinates, reader.link(place), tuple(lines[:2]), weight)
+
+
+def _row(reader: Reader, place: Record, counts: dict[str, int]) -> dict[str, Any]:
+    link = reader.link(place)
+    cells = [reader.language.number(n) for n in counts.values()]
+    return {"header": link.title, "href": link.href, "lang": link.lang, "cells": cells}
+
+
+def _counts(site: Site, place: Place) -> dict[str, int]:
+    """Return how much is found in a place, by the words it is told with."""
+    return {
+        "partners": len(_partners(site, place)),
+        "projects": len(_projects(site, place)),
+        "events": len(_events(site, place)),
     }
 
 
 def _line(reader: Reader, place: Record) -> dict[str, Any]:
     assert isinstance(place, Place)
     site = reader.site
-    counts = {
-        "partners": len(_partners(site, place)),
-        "projects": len(_projects(site, place)),
-        "events": len(_events(site, place)),
-    }
+    counts = _counts(site, place)
     parts = [reader.t(f"place.count.{name}", n=n) for name, n in counts.items() if n]
     return {
         "link": reader.link(place),
