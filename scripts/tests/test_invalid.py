@@ -16,6 +16,7 @@ import pytest
 
 from psi_site.diagnostics import Diagnostic, SourceError
 from psi_site.i18n import load_language
+from psi_site.preserved import load_preserved
 from psi_site.report import report_text
 from psi_site.site import load_site
 from tests.test_report import PACKAGE, literals
@@ -69,7 +70,7 @@ def cook(root: Path, line: str) -> None:
 
 def diagnose(root: Path) -> list[Diagnostic]:
     try:
-        return load_site(root, today=TODAY)[1]
+        return load_preserved(root, today=TODAY)[1]
     except SourceError as error:
         return error.diagnostics
 
