@@ -19,6 +19,7 @@ LAYERS = (
     ("revision", "content"),
     ("corpus",),
     ("addresses",),
+    ("urls",),
     ("checks",),
     ("site", "report", "schema", "scaffold"),
     ("importing",),

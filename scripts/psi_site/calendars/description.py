@@ -20,7 +20,6 @@ from markupsafe import Markup, escape
 from psi_site import prose
 from psi_site.addresses import target
 from psi_site.calendars.table import audience_of, organisers
-from psi_site.calendars.uris import absolute, encoded, resolver
 from psi_site.model.event import (
     Audience,
     Event,
@@ -32,6 +31,7 @@ from psi_site.model.event import (
 from psi_site.model.party import Contact, Person
 from psi_site.model.text import LocalizedInline, LocalizedProse, LocalizedText
 from psi_site.site import Site
+from psi_site.urls import absolute, absolute_resolver, encoded
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def _words(site: Site, text: LocalizedText, language: str) -> Words:
     passage = site.read(text, language)
     other = passage.language if passage.language != language else None
     if isinstance(text, (LocalizedInline, LocalizedProse)):
-        html = prose.render_inline(passage.value, resolver(site, language))
+        html = prose.render_inline(passage.value, absolute_resolver(site, language))
         plain = "\n".join(_plain_blocks(passage.value))
         return Words(plain, Markup(html), other)  # noqa: S704 - sanitised by the renderer
     return Words(passage.value, escape(passage.value), other)
@@ -258,4 +258,4 @@ def contact_lines(site: Site, contacts: tuple[Contact, ...], language: str) -> t
 def page_address(site: Site, event: Event, language: str) -> str:
     """Return the whole address of an event's page, in the language or else the original."""
     found = target(site, event, language)
-    return absolute(site, found.path if found else "/")
+    return absolute(site.settings, found.path if found else "/")

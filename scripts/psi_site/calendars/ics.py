@@ -20,13 +20,13 @@ from icalendar import vDuration, vText, vUri
 from psi_site.calendars.description import contact_lines, describe, page_address
 from psi_site.calendars.stamps import Stamp
 from psi_site.calendars.table import Calendar, audience_of, effective_start
-from psi_site.calendars.uris import absolute, encoded
 from psi_site.calendars.zones import timezone
 from psi_site.model.event import AttendanceMode, Audience, Event, EventStatus, Series
 from psi_site.model.party import Place
 from psi_site.model.term import Term
 from psi_site.model.text import LocalizedText
 from psi_site.site import Site
+from psi_site.urls import absolute, encoded
 
 REFRESH = timedelta(hours=12)
 """How often programs are asked to look for changes; Google and others follow rules of their own."""
@@ -103,8 +103,8 @@ def _head(component: icalendar.Calendar, site: Site, calendar: Calendar) -> None
     _text(component, "description", calendar.description, language=language)
     _text(component, "x-wr-caldesc", calendar.description)
     _text(component, "x-wr-timezone", settings.timezone)
-    _uri(component, "url", absolute(site, calendar.page))
-    _uri(component, "source", absolute(site, calendar.path), value="URI")
+    _uri(component, "url", absolute(site.settings, calendar.page))
+    _uri(component, "source", absolute(site.settings, calendar.path), value="URI")
     interval = vDuration(REFRESH)
     interval.params["VALUE"] = "DURATION"
     component.add("refresh-interval", interval)

@@ -14,9 +14,9 @@ from zoneinfo import ZoneInfo
 from psi_site.calendars.description import page_address
 from psi_site.calendars.ics import headline, location
 from psi_site.calendars.table import Calendar, calendar_of, effective_start
-from psi_site.calendars.uris import absolute
 from psi_site.model.event import Event
 from psi_site.site import Site
+from psi_site.urls import absolute
 
 _GOOGLE = "https://calendar.google.com/calendar/render"
 _OUTLOOK = "https://outlook.live.com/calendar/0"
@@ -44,7 +44,7 @@ def ways(site: Site, calendar: Calendar) -> tuple[Way, ...]:
 
     Google takes a calendar's address only as webcal, Outlook on the web only as https.
     """
-    https = absolute(site, calendar.path)
+    https = absolute(site.settings, calendar.path)
     webcal = f"webcal://{https.partition('://')[2]}"
     outlook = urlencode({"url": https, "name": calendar.name}, quote_via=quote)
     return (

@@ -18,6 +18,7 @@ from psi_site.model.record import Record
 from psi_site.model.text import LocalizedText
 from psi_site.prose import plain
 from psi_site.site import Site
+from psi_site.urls import absolute
 
 Value = str | int | float | bool | None
 Row = Mapping[str, Any]
@@ -97,7 +98,7 @@ class Scope:
 
     def absolute(self, path: str) -> str:
         """Return the absolute URL of a path from the site's root."""
-        return f"{self.site.settings.address.rstrip('/')}{path}"
+        return absolute(self.site.settings, path)
 
 
 COMMON = (Field("id"), Field("title"))

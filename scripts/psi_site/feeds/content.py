@@ -14,13 +14,14 @@ from markupsafe import Markup
 
 from psi_site.addresses import target
 from psi_site.feeds.pictures import picture_url
-from psi_site.feeds.text import absolute, legal
+from psi_site.feeds.text import legal
 from psi_site.i18n import Language
 from psi_site.model.record import Record
 from psi_site.model.settings import Settings
 from psi_site.model.text import LocalizedText, Passage
-from psi_site.prose import LinkTarget, plain, render
+from psi_site.prose import plain, render
 from psi_site.site import Site
+from psi_site.urls import absolute, absolute_resolver
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -56,7 +57,12 @@ class Writer:
 
     def markdown(self, text: str, prefix: str = "") -> Markup:
         """Return Markdown as sanitised HTML."""
-        rendered = render(legal(text), self._resolve, prefix, self.t("footnote.back", n="{}"))
+        rendered = render(
+            legal(text),
+            absolute_resolver(self.site, self.language.code),
+            prefix,
+            self.t("footnote.back", n="{}"),
+        )
         return Markup(rendered.html)  # noqa: S704 - sanitised
 
     def link(self, record: Record) -> RecordLink:
@@ -81,15 +87,6 @@ class Writer:
         """Return a template filled in, as the HTML of the entry whose page is `url`."""
         drawn = _templates().get_template(template).render(w=self, url=url, **values)
         return with_absolute_links(legal(drawn), self.site.settings, url)
-
-    def _resolve(self, kind: str, record_id: str, anchor: str | None) -> LinkTarget | None:
-        record = self.site.find(record_id, (kind,))
-        found = target(self.site, record, self.language.code) if record else None
-        if found is None:
-            return None
-        path = f"{found.path}#{anchor}" if anchor else found.path
-        foreign = None if found.language == self.language.code else found.language
-        return LinkTarget(absolute(self.site.settings, path), foreign)
 
 
 def with_absolute_links(fragment: str, settings: Settings, page: str) -> str:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from psi_site.feeds.entries import Entry, permanent_id
-from psi_site.feeds.text import absolute, one_line, root_path
+from psi_site.feeds.text import one_line, root_path
 from psi_site.site import Site
+from psi_site.urls import absolute
 
 EntriesOf = Callable[[Site, str, int], tuple[Entry, ...]]
 """Takes a site, a language and the greatest number of entries; returns them newest first."""

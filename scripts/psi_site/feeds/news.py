@@ -13,7 +13,7 @@ from psi_site.feeds.content import Writer
 from psi_site.feeds.dates import at_noon, first_recorded, last_changed
 from psi_site.feeds.entries import Entry, entry_id
 from psi_site.feeds.notice import notice
-from psi_site.feeds.text import absolute, one_line
+from psi_site.feeds.text import one_line
 from psi_site.i18n import Language
 from psi_site.model.event import Audience, Event
 from psi_site.model.grant import Grant
@@ -23,6 +23,7 @@ from psi_site.model.record import Record
 from psi_site.model.text import LocalizedText
 from psi_site.prose import plain
 from psi_site.site import Site
+from psi_site.urls import absolute
 
 Texts = tuple[LocalizedText | None, ...]
 

@@ -10,10 +10,11 @@ from psi_site.feeds.dates import last_changed, newsletter_published
 from psi_site.feeds.entries import Entry, entry_id
 from psi_site.feeds.notice import notice
 from psi_site.feeds.pictures import first_picture
-from psi_site.feeds.text import absolute, one_line
+from psi_site.feeds.text import one_line
 from psi_site.model.newsletter import Edition, Newsletter
 from psi_site.model.record import Record
 from psi_site.site import Site
+from psi_site.urls import absolute
 
 
 def newsletter_entries(site: Site, language: str, limit: int) -> tuple[Entry, ...]:

@@ -8,8 +8,9 @@ from psi_site.addresses import Target
 from psi_site.feeds.content import Writer
 from psi_site.feeds.dates import last_changed
 from psi_site.feeds.entries import Entry, entry_id
-from psi_site.feeds.text import absolute, one_line
+from psi_site.feeds.text import one_line
 from psi_site.model.record import Record
+from psi_site.urls import absolute
 
 
 def notice(writer: Writer, record: Record, found: Target, published: datetime) -> Entry:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import PurePosixPath
 
 from psi_site.feeds.entries import Enclosure
-from psi_site.feeds.text import absolute
 from psi_site.model.newsletter import Edition
 from psi_site.site import Site
+from psi_site.urls import absolute
 
 _FILES = "docs"
 """The folder whose files are published under their own names."""

@@ -20,13 +20,13 @@ from psi_site.feeds.json_feed import write_json_feed
 from psi_site.feeds.news import check_news, has_news, news_entries, news_records
 from psi_site.feeds.newsletters import has_newsletters, newsletter_entries, newsletter_records
 from psi_site.feeds.rss import write_rss
-from psi_site.feeds.text import absolute
 from psi_site.i18n import Language
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.model.record import Record
 from psi_site.prose import slugify
 from psi_site.site import Site
+from psi_site.urls import absolute
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit
 
 from psi_site.model.settings import Settings
 
@@ -21,16 +21,6 @@ def legal(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a text as one line: no characters XML cannot carry, single spaces."""
     return " ".join(legal(text).split())
-
-
-def absolute(settings: Settings, path: str) -> str:
-    """Return the URL of a path from the site's root, in ASCII (RFC 3986)."""
-    base = urlsplit(settings.address)
-    host = (base.hostname or "").encode("idna").decode("ascii")
-    port = f":{base.port}" if base.port else ""
-    place, _, anchor = path.partition("#")
-    whole = base.path.rstrip("/") + place
-    return urlunsplit((base.scheme, host + port, quote(whole, _SAFE), "", quote(anchor, _SAFE)))
 
 
 def root_path(settings: Settings) -> str:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from psi_site.addresses import target
-from psi_site.calendars.uris import absolute
 from psi_site.i18n import Language
 from psi_site.model.event import Audience, Event, EventStatus, Series
 from psi_site.model.grant import Grant
@@ -17,6 +16,7 @@ from psi_site.model.record import Record
 from psi_site.model.text import LocalizedText
 from psi_site.prose import plain
 from psi_site.site import Site
+from psi_site.urls import absolute
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class _Lister:
     def entry(self, record: Record, when: str | None, text: LocalizedText | None) -> Entry:
         found = target(self.site, record, self.language.code)
         foreign = found.language if found and found.language != self.language.code else None
-        url = absolute(self.site, found.path) if found else None
+        url = absolute(self.site.settings, found.path) if found else None
         return Entry(self.words(record.name), url, when, self.line(text), foreign)
 
     def coming_events(self, block: Block) -> Iterator[Entry]:

@@ -13,7 +13,6 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from psi_site.addresses import path_in
-from psi_site.calendars.uris import absolute, encoded, resolver
 from psi_site.i18n import Language
 from psi_site.images import Images
 from psi_site.mail.blocks import MailBlock, mail_blocks
@@ -22,6 +21,7 @@ from psi_site.model.party import Affiliation, Person
 from psi_site.model.settings import Mail
 from psi_site.prose import Resolver, plain
 from psi_site.site import Site
+from psi_site.urls import absolute, absolute_resolver, encoded
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ class _Maker:
             imprint=self.imprint(mail),
             sent=sent,
             id_domain=settings.uid_domain,
-            resolve=resolver(self.site, self.language.code),
+            resolve=absolute_resolver(self.site, self.language.code),
         )
 
     def sent(self, now: datetime) -> datetime:
@@ -205,7 +205,7 @@ class _Maker:
             return None
         copy = self.images.mail(image.file)
         return MailImage(
-            url=absolute(self.site, copy.path),
+            url=absolute(self.site.settings, copy.path),
             width=copy.width,
             height=copy.height,
             alternative=image.alternative or "",
@@ -225,7 +225,7 @@ class _Maker:
         )
 
     def address(self, person: Person) -> str | None:
-        target = resolver(self.site, self.language.code)(person.kind, person.id, None)
+        target = absolute_resolver(self.site, self.language.code)(person.kind, person.id, None)
         return target.href if target else None
 
     def titles(self, person: Person) -> Iterator[str]:
@@ -259,4 +259,4 @@ def mail_document(
     mail = site.settings.mail
     if path is None or mail is None or language.code not in issue.editions:
         return None
-    return _Maker(site, issue, language, images, absolute(site, path)).document(mail, now)
+    return _Maker(site, issue, language, images, absolute(site.settings, path)).document(mail, now)

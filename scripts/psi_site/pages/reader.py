@@ -24,8 +24,9 @@ from psi_site.model.page import Page
 from psi_site.model.record import Record
 from psi_site.model.text import LocalizedText, Passage
 from psi_site.pages.pictures import with_pictures
-from psi_site.prose import LinkTarget, Rendered, plain, render, render_inline
+from psi_site.prose import Rendered, Resolver, plain, render, render_inline
 from psi_site.site import Site
+from psi_site.urls import resolver
 
 _PASSAGE = Environment(autoescape=True).from_string(
     (files("psi_site.pages") / "templates" / "passage.html").read_text(encoding="utf-8")
@@ -101,7 +102,7 @@ class Reader:
         if text is None:
             return Markup("")
         passage = self.read(text)
-        html = Markup(render_inline(passage.value, self.resolve))  # noqa: S704 - sanitised
+        html = Markup(render_inline(passage.value, self._resolve))  # noqa: S704 - sanitised
         return _marked(html, passage.language, "span")
 
     def prose(self, text: LocalizedText | None, prefix: str = "") -> Markup:
@@ -113,21 +114,16 @@ class Reader:
 
     def markdown(self, text: str, prefix: str = "") -> Rendered:
         """Render Markdown written in the reader's language."""
-        rendered = render(text, self.resolve, prefix, self.t("footnote.back", n="{}"))
+        rendered = render(text, self._resolve, prefix, self.t("footnote.back", n="{}"))
         if self.images is None:
             return rendered
         return Rendered(with_pictures(rendered.html, self.images), rendered.headings)
 
     # Links
 
-    def resolve(self, kind: str, record_id: str, anchor: str | None) -> LinkTarget | None:
-        """Return where a link in a text leads (see `prose.Resolver`)."""
-        record = self.site.find(record_id, (kind,))
-        found = target(self.site, record, self.language.code) if record else None
-        if found is None:
-            return None
-        path = f"{found.path}#{anchor}" if anchor else found.path
-        return LinkTarget(path, self._foreign(found.language))
+    @cached_property
+    def _resolve(self) -> Resolver:
+        return resolver(self.site, self.language.code)
 
     def href(self, record: Record) -> str | None:
         """Return the address of a record for this reader, None where it is read nowhere."""

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 from psi_site.calendars.ics import calendar_bytes, clean, data_uri, event_bytes
 from psi_site.calendars.stamps import Stamp
 from psi_site.calendars.table import calendars
-from psi_site.calendars.uris import encoded
 from psi_site.model.event import Event
 from psi_site.site import Site
+from psi_site.urls import encoded
 from tests.calendars.sample import golden_events, site_of
 
 STAMP = Stamp(datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC), 3)

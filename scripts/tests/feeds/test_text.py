@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from psi_site.feeds.text import absolute, legal, one_line, root_path
+from psi_site.feeds.text import legal, one_line, root_path
 from psi_site.model.settings import Settings
 from psi_site.site import Site
+from psi_site.urls import absolute
 
 
 @given(st.text(st.characters()))

@@ -1,13 +1,20 @@
-"""Addresses as calendar files need them: absolute, and nothing but ASCII."""
+"""Addresses as they leave the site: absolute, in ASCII, encoded once.
+
+Inside the site an address is a path from its root. What is read elsewhere (calendars, feeds, mail,
+open data) needs the whole of it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from psi_site.addresses import target
+from psi_site.corpus import Corpus
+from psi_site.model.settings import Settings
 from psi_site.prose import LinkTarget, Resolver
-from psi_site.site import Site
 
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEPT = "/?:@!$&'()*+,;=-._~%"
@@ -35,21 +42,32 @@ def _ascii_host(host: str) -> str:
         return quote(host)
 
 
-def absolute(site: Site, path: str) -> str:
+def absolute(settings: Settings, path: str) -> str:
     """Return the whole address of a path from the site's root."""
-    return encoded(f"{site.settings.address.rstrip('/')}{path}")
+    return encoded(f"{settings.address.rstrip('/')}{path}")
 
 
-def resolver(site: Site, language: str) -> Resolver:
-    """Return what points links in a text at the whole address of a record's page."""
+def absolute_resolver(corpus: Corpus, language: str) -> Resolver:
+    """Return what points links at records from outside the site, for a reader of `language`."""
+    return resolver(corpus, language, partial(absolute, corpus.settings))
+
+
+def resolver(
+    corpus: Corpus, language: str, address: Callable[[str], str] = lambda path: path
+) -> Resolver:
+    """Return what points links in a text at records, for a reader of `language`.
+
+    `address` makes of a path from the site's root what the link is to hold; without it the path
+    stays.
+    """
 
     def resolve(kind: str, record_id: str, anchor: str | None) -> LinkTarget | None:
-        record = site.find(record_id, (kind,))
-        found = target(site, record, language) if record else None
+        record = corpus.find(record_id, (kind,))
+        found = target(corpus, record, language) if record else None
         if found is None:
             return None
         path = f"{found.path.partition('#')[0]}#{anchor}" if anchor else found.path
         other = found.language if found.language != language else None
-        return LinkTarget(absolute(site, path), other)
+        return LinkTarget(address(path), other)
 
     return resolve

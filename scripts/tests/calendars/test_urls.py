@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from psi_site.calendars.uris import absolute, encoded, resolver
 from psi_site.site import Site
+from psi_site.urls import absolute, absolute_resolver, encoded
 
 
 @pytest.mark.parametrize(
@@ -30,11 +30,11 @@ def test_a_host_that_is_no_name_is_encoded_all_the_same() -> None:
 
 
 def test_paths_become_whole_addresses(sample: Site) -> None:
-    assert absolute(sample, "/kalender/") == "https://www.exempel.se/n%C3%A4t/kalender/"
+    assert absolute(sample.settings, "/kalender/") == "https://www.exempel.se/n%C3%A4t/kalender/"
 
 
 def test_links_lead_to_the_page_and_the_place_on_it(sample: Site) -> None:
-    resolve = resolver(sample, "en")
+    resolve = absolute_resolver(sample, "en")
     base = "https://www.exempel.se/n%C3%A4t/en"
     person = resolve("person", "ada-alm", None)
     event = resolve("event", "winter", "program")
@@ -44,7 +44,7 @@ def test_links_lead_to_the_page_and_the_place_on_it(sample: Site) -> None:
 
 
 def test_a_link_to_what_is_not_translated_says_its_language(sample: Site) -> None:
-    found = resolver(sample, "en")("event", "odd-text", None)
+    found = absolute_resolver(sample, "en")("event", "odd-text", None)
     assert found is not None
     assert found.href.endswith("/n%C3%A4t/kalender/odd-text/")
     assert found.language == "sv"
