@@ -29,8 +29,8 @@ def compress_files(folder: Path) -> None:
         content = path.read_bytes()
         if len(content) >= SMALLEST:
             quality = 11 if _LASTING in path.relative_to(folder).parts else 7
-            _beside(path, ".br").write_bytes(brotli.compress(content, quality=quality))
-            _beside(path, ".gz").write_bytes(gzip.compress(content, 9, mtime=0))
+            _copy(path, ".br", brotli.compress(content, quality=quality))
+            _copy(path, ".gz", gzip.compress(content, 9, mtime=0))
 
 
 def keep_times(folder: Path, previous: Path) -> None:
@@ -52,8 +52,12 @@ def _texts(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _beside(path: Path, ending: str) -> Path:
-    return path.with_name(path.name + ending)
+def _copy(path: Path, ending: str, content: bytes) -> None:
+    """Write a copy with the time of its original: whichever one has, a date asked with fits."""
+    copy = path.with_name(path.name + ending)
+    copy.write_bytes(content)
+    then = path.stat().st_mtime_ns
+    os.utime(copy, ns=(then, then))
 
 
 def _is_same(path: Path, earlier: Path) -> bool:

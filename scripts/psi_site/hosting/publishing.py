@@ -23,6 +23,6 @@ def prepare_for_hosts(site: Site, folder: Path, previous: Path) -> None:
             path = folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    compress_files(folder)
     if previous.is_dir():
         keep_times(folder, previous)
+    compress_files(folder)
