@@ -39,6 +39,7 @@ from psi_site.pages.scheme import grant_page, scheme_list
 from psi_site.pages.search import search_variables
 from psi_site.pages.series import series_variables
 from psi_site.pages.statement import statement_page
+from psi_site.pages.style_page import style_page
 from psi_site.pages.term import term_list
 from psi_site.pages.web_page import Variables
 
@@ -74,6 +75,7 @@ TEMPLATES: Mapping[str, ForPage] = {
     "search": search_variables,
     "contact": contact_page,
     "statement": statement_page,
+    "style": style_page,
     "reference": reference_page,
     "codes": codes_page,
 }
