@@ -20,7 +20,9 @@ THEME = ROOT / "overrides"
 TOKENS = read_tokens(THEME)
 
 
-@pytest.mark.parametrize("pair", pairs(TOKENS), ids=lambda pair: f"{pair.name} on {pair.ground}")
+@pytest.mark.parametrize(
+    "pair", list(pairs(TOKENS)), ids=lambda pair: f"{pair.name} on {pair.ground}"
+)
 def test_colours_that_meet_can_be_told_apart(pair: Pair) -> None:
     assert pair.is_enough
 
