@@ -1,0 +1,63 @@
+"""Compressed copies, and times that follow the content."""
+
+from __future__ import annotations
+
+import gzip
+import os
+from pathlib import Path
+
+import brotli
+import pytest
+
+from psi_site.hosting.copies import SMALLEST, compress_files, keep_times
+
+TEXT = b"the same words again, " * 100
+LONG_AGO = 1_000_000_000
+
+
+def write(folder: Path, name: str, content: bytes, when: int | None = None) -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    if when is not None:
+        os.utime(path, (when, when))
+    return path
+
+
+def test_a_text_gets_two_copies_with_its_own_time(tmp_path: Path) -> None:
+    path = write(tmp_path, "kalenteri.ics", TEXT, LONG_AGO)
+    compress_files(tmp_path)
+    copies = {each: path.with_name(path.name + each) for each in (".br", ".gz")}
+    assert brotli.decompress(copies[".br"].read_bytes()) == TEXT
+    assert gzip.decompress(copies[".gz"].read_bytes()) == TEXT
+    assert {copy.stat().st_mtime for copy in copies.values()} == {LONG_AGO}
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("short.html", b"x" * (SMALLEST - 1)), ("picture.webp", TEXT), ("x.pf_index", TEXT)],
+)
+def test_what_gains_nothing_gets_none(tmp_path: Path, name: str, content: bytes) -> None:
+    write(tmp_path, name, content)
+    compress_files(tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_the_copies_are_the_same_at_any_time(tmp_path: Path) -> None:
+    for folder, when in (("one", 1), ("two", LONG_AGO)):
+        write(tmp_path / folder, "a.html", TEXT, when)
+        compress_files(tmp_path / folder)
+    for ending in (".br", ".gz"):
+        one, two = (tmp_path / folder / f"a.html{ending}" for folder in ("one", "two"))
+        assert one.read_bytes() == two.read_bytes()
+
+
+def test_only_what_is_unchanged_keeps_its_time(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for name, before, after in (("same", b"1", b"1"), ("other", b"1", b"2"), ("long", b"1", b"11")):
+        write(old, f"x/{name}", before, LONG_AGO)
+        write(new, f"x/{name}", after)
+    write(new, "x/added", b"1")
+    keep_times(new, old)
+    kept = {path.name for path in (new / "x").iterdir() if path.stat().st_mtime == LONG_AGO}
+    assert kept == {"same"}
