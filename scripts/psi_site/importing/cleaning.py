@@ -40,6 +40,7 @@ def clean(blocks: Sequence[Block], issue: Issue, notes: Notes, patterns: Pattern
     """Return the blocks of the letter itself; fill in what the rest says about the issue."""
     reply = patterns.begins("reply")
     while match := reply.fullmatch(issue.subject):
+        notes.add("header", issue.subject)
         issue.subject = match["rest"]
     kept = _without_hidden(blocks, issue, notes)
     kept = _without_headers(kept, issue, notes, patterns)

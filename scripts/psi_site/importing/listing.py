@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from psi_site.i18n import Language
 from psi_site.importing.blocks import Note
 
+_NOTE = "import.note."
+"""The words for each kind of note, in the order of the list: what matters most comes first."""
+
 SHOWN = 160
 """Characters of a quotation on the terminal; the file has all of it."""
 
@@ -28,12 +31,12 @@ def list_words(notes: Iterable[Note], language: Language) -> str:
 
 
 def _groups(notes: Iterable[Note], language: Language, limit: int | None) -> list[str]:
+    order = [key.removeprefix(_NOTE) for key in language.words if key.startswith(_NOTE)]
     groups: dict[str, list[str]] = {}
-    for note in notes:
+    for note in sorted(notes, key=lambda note: order.index(note.code)):
         groups.setdefault(note.code, []).append(note.quote)
     return [
-        _group(language.text(f"import.note.{code}"), quotes, limit)
-        for code, quotes in groups.items()
+        _group(language.text(f"{_NOTE}{code}"), quotes, limit) for code, quotes in groups.items()
     ]
 
 

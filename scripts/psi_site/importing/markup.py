@@ -134,6 +134,8 @@ class _Reader(HTMLParser):
         self._open: list[_Open] = []
         self._lines: list[list[Span]] = [[]]
         self._hidden: list[str] = []
+        self._is_bare = False
+        """Whether a link has just begun whose address was no address at all."""
 
     @property
     def _top(self) -> _Open:
@@ -173,6 +175,9 @@ class _Reader(HTMLParser):
             self._hidden.append(tidy(data))
         else:
             form = top.form
+            if self._is_bare and data.strip():
+                self._notes.add("address", one_line(data))
+                self._is_bare = False
             text = re.sub(r"\s+", " ", tidy(data))
             self._lines[-1].append(Span(text, form.href, form.bold, form.italic))
 
@@ -187,6 +192,7 @@ class _Reader(HTMLParser):
         href = top.form.href
         if tag == "a":
             href = self._link(values.get("href", ""))
+            self._is_bare = not values
         hidden = top.is_hidden or bool(_HIDDEN.search(style)) or "hidden" in values
         return _Open(tag, Span("", href, bold, italic), hidden)
 

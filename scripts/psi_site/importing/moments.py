@@ -12,12 +12,19 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr  # type: ignore[import-untyped]
 from icalendar import Event as Component
+from icalendar import vRecur
+from icalendar.error import BrokenCalendarProperty
+
+from psi_site.importing.text import one_line
 
 Moment = date | datetime
 
 MAX_OCCURRENCES = 30
 HORIZON = timedelta(days=731)
 """Nobody plans meetings further ahead, and a rule without an end must end somewhere."""
+
+_YEARS = range(1900, 2200)
+"""Other years are slips of a program, and counting from them may leave the calendar."""
 
 _FREQUENCIES = frozenset({"DAILY", "WEEKLY", "MONTHLY", "YEARLY"})
 
@@ -45,26 +52,32 @@ def span_of(component: Component, zone: ZoneInfo, name: str = "DTSTART") -> Span
         begin, finish = _local(start, zone), _local(end, zone) if end else None
         is_real = isinstance(finish, datetime) and finish > begin
         return Span(begin, finish if is_real else None)
-    last = end - timedelta(days=1) if end else start
+    last = end - timedelta(days=1) if end and end > start else start
     return Span(start, last if last > start else None)
 
 
 def _moment(component: Component, name: str) -> Moment | None:
     value = component.get(name)
     value = value[0] if isinstance(value, list) and value else value
-    moment = getattr(value, "dt", None)
-    return moment if isinstance(moment, date) else None
+    moment = _part(value, "dt")
+    return moment if isinstance(moment, date) and moment.year in _YEARS else None
+
+
+def _part(value: object, name: str) -> Any:
+    """Return an attribute of a value, None where the value is broken or has no such."""
+    try:
+        return getattr(value, name, None)
+    except BrokenCalendarProperty:
+        return None
 
 
 def _end(component: Component, start: Moment) -> Moment | None:
     """Return the end as the file has it, of the kind the start is; exclusive for days."""
     end = _moment(component, "DTEND")
-    duration = getattr(component.get("DURATION"), "dt", None)
+    duration = _part(component.get("DURATION"), "dt")
     if end is None and isinstance(duration, timedelta):
-        try:
+        with suppress(OverflowError):
             end = start + duration
-        except OverflowError:
-            return None
     return end if isinstance(end, datetime) is isinstance(start, datetime) else None
 
 
@@ -111,9 +124,9 @@ def _listed(component: Component, name: str) -> Iterator[Moment]:
     """Yield the dates of a property that may be there several times, each with several."""
     value = component.get(name)
     for group in value if isinstance(value, list) else [value]:
-        for each in getattr(group, "dts", ()):
-            moment = getattr(each, "dt", None)
-            if isinstance(moment, date):
+        for each in _part(group, "dts") or ():
+            moment = _part(each, "dt")
+            if isinstance(moment, date) and moment.year in _YEARS:
                 yield moment
 
 
@@ -122,8 +135,11 @@ def _by_rule(component: Component, start: Moment) -> tuple[list[Moment], str]:
     rule: Any = component.get("RRULE")
     if rule is None:
         return [], ""
-    shown = rule.to_ical().decode("utf-8", errors="replace") if hasattr(rule, "to_ical") else "?"
-    if isinstance(rule, list) or str((rule.get("FREQ") or [""])[0]).upper() not in _FREQUENCIES:
+    if not isinstance(rule, vRecur):
+        return [], one_line(str(rule))
+    written: bytes = rule.to_ical()  # type: ignore[no-untyped-call]
+    shown = written.decode("utf-8", errors="replace")
+    if str((rule.get("FREQ") or [""])[0]).upper() not in _FREQUENCIES:
         return [], shown
     zone = start.tzinfo if isinstance(start, datetime) else None
     naive = start if isinstance(start, datetime) else datetime.combine(start, time())

@@ -26,6 +26,9 @@ MAX_BYTES = 2_000_000
 MAX_ROWS = 2_000
 
 _SEPARATORS = (";", ",", "\t", "|")
+_SEPARATOR_LINE = re.compile(r"\s*sep=([;,|\t])\s*\n", re.I)
+"""The first line by which Excel tells itself how to read the rest."""
+
 _NUMBERS = ("founded", "joined", "members")
 
 
@@ -68,8 +71,10 @@ def _rows(data: bytes) -> list[list[str]]:
     if data.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise TableError("sheet")
     text = raw_text(data)
+    said = _SEPARATOR_LINE.match(text)
+    text = text[said.end() :] if said else text
     first = next((line for line in text.split("\n") if line.strip()), "")
-    separator = max(_SEPARATORS, key=first.count)
+    separator = said[1] if said else max(_SEPARATORS, key=first.count)
     try:
         rows = [
             [one_line(tidy(cell)) for cell in row]
@@ -78,8 +83,6 @@ def _rows(data: bytes) -> list[list[str]]:
     except csv.Error:
         raise TableError("broken") from None
     rows = [row for row in rows if any(row)]
-    if rows and re.fullmatch(r"sep=.", "".join(rows[0]) or "", re.I):
-        rows = rows[1:]
     if len(rows) < 2:
         raise TableError("empty")
     if len(rows) > MAX_ROWS:

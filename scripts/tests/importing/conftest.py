@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,7 @@ REGISTER = {
     "data/site.yml": """\
 address: https://verkosto.example/
 title: {sv: Nätverket i Vasa, en: The Vaasa Network}
+short_title: NV
 tagline: {sv: Tillsammans, en: Together}
 description: {sv: Ett nätverk., en: A network.}
 languages: [sv, en]
@@ -30,6 +33,8 @@ uid_domain: kalender.verkosto
 region: Vasa
 email: info@verkosto.example
 home: index
+menu:
+  main: [index]
 """,
     "data/places.yml": """\
 - id: vasa
@@ -73,13 +78,22 @@ def register(root: Path) -> Corpus:
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    return read_records(root, CONTENT_TYPES).corpus
+    corpus = read_records(root, CONTENT_TYPES).corpus
+    assert corpus.settings.languages == ("sv", "en")
+    return corpus
 
 
-@pytest.fixture(scope="session")
-def corpus(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+@cache
+def small() -> Corpus:
+    """Return the small register; read only."""
+    with tempfile.TemporaryDirectory() as folder:
+        return register(Path(folder))
+
+
+@pytest.fixture
+def corpus() -> Corpus:
     """The small register; read only."""
-    return register(tmp_path_factory.mktemp("register"))
+    return small()
 
 
 Reader = Callable[..., Import]
