@@ -8,7 +8,7 @@ TEST_READY := $(VENV)/.test-ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check test lint browser clean lock
+.PHONY: help site serve check hooks test lint browser clean lock
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -41,6 +41,9 @@ lint: $(TEST_READY) ## Check the code itself: style and types
 	$(BIN)/ruff check scripts
 	$(BIN)/ruff format --check scripts
 	$(BIN)/mypy
+
+hooks: $(SITE_READY) ## Check the content before every commit from now on
+	git config core.hooksPath .githooks
 
 lock: $(TEST_READY) ## Renew both lock files from pyproject.toml
 	scripts/lock.sh
