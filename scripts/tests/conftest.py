@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from psi_site.build import build_site
 from psi_site.site import Site, load_site
 from tests import made_up
+from tests.browser.chromium import opened
 
 ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -50,3 +53,10 @@ def lappi_built(lappi_root: Path) -> Path:
     out = lappi_root.parent / "site"
     build_site(lappi_root, out, made_up.NOW)
     return out.resolve()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser; Playwright bears only one for each worker."""
+    with opened() as chromium:
+        yield chromium

@@ -2,34 +2,19 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
-from importlib import resources
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from psi_site.mail.message import Mail
 from psi_site.mail.preview import without_images, without_styles
+from tests.browser.visit import axe_script
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 # A mail is shown inside a program that has the landmarks of a page; the mail itself has none.
 OF_WHOLE_PAGES = ("region", "landmark-one-main")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM and os.environ.get("PSI_REQUIRE_BROWSER") != "1":
-        pytest.skip("Chromium is not installed")
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        opened.close()
 
 
 def show(browser: Browser, html: str, scheme: Any = "light", width: int = 700) -> Page:
@@ -42,8 +27,7 @@ def show(browser: Browser, html: str, scheme: Any = "light", width: int = 700) -
 
 
 def violations(page: Page) -> list[str]:
-    axe = resources.files("axe_core_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(axe)
+    page.evaluate(axe_script())
     rules = {name: {"enabled": False} for name in OF_WHOLE_PAGES}
     found = page.evaluate("options => axe.run(document, options)", {"rules": rules})
     return [

@@ -1,0 +1,1 @@
+"""The finished sites in a real browser."""

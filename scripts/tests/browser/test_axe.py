@@ -1,0 +1,59 @@
+"""axe finds no barrier on any kind of page, in light and dark, wide and narrow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from psi_site.site import Site
+from tests.browser.kinds import pages_of_every_kind
+from tests.browser.visit import BAR, COLOURS, NARROW, WIDE, Visitor
+from tests.conftest import ROOT
+from tests.test_golden_pages import PAGES
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = sorted(path.name for path in (ROOT / "scripts/psi_site/locales").glob("*/"))
+
+
+def barriers(someone: Visitor, path: str) -> list[str]:
+    someone.go(path)
+    found = []
+    for scheme, rules in (("light", BAR), ("dark", COLOURS)):
+        someone.page.emulate_media(color_scheme=scheme)
+        for width in (WIDE, NARROW):
+            someone.resize(width)
+            found += [f"{path} {width} {scheme} {each}" for each in someone.barriers(rules)]
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_barrier_on_any_kind_of_page(
+    visitor: Visitor, real_site: Site, built: Path, language: str
+) -> None:
+    found = []
+    for page in pages_of_every_kind(real_site, built, language).values():
+        found += barriers(visitor, page.path)
+    assert found == []
+
+
+def test_no_barrier_whatever_is_filled_in(lappi_visitor: Visitor) -> None:
+    found = []
+    for file in PAGES.values():
+        found += barriers(lappi_visitor, f"/{file.removesuffix('index.html')}")
+    assert found == []
+
+
+def test_no_barrier_in_an_open_menu(visitor: Visitor) -> None:
+    visitor.resize(NARROW)
+    page = visitor.go("/")
+    page.locator("[data-menu-button]").click()
+    assert page.locator(".site-menu").is_visible()
+    assert visitor.barriers() == []
+
+
+def test_axe_can_find_barriers(visitor: Visitor) -> None:
+    visitor.go("/")
+    visitor.run("() => { document.querySelector('h1').style.color = '#ccc'; }")
+    assert any(each.startswith("color-contrast") for each in visitor.barriers())
