@@ -8,6 +8,7 @@ the store is removed by the next.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import shutil
@@ -15,6 +16,15 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+_CODES = {
+    errno.ENOSPC: "publish-full",
+    errno.EDQUOT: "publish-full",
+    errno.EACCES: "publish-forbidden",
+    errno.EPERM: "publish-forbidden",
+    errno.EROFS: "publish-forbidden",
+}
+"""What people can do something about, by what the system says; the rest is `publish-refused`."""
 
 
 class PublishError(Exception):
@@ -37,7 +47,8 @@ def publication(out: Path) -> Iterator[Path]:
     """Yield an empty folder to build in; on leaving without an error, publish it as `out`.
 
     After an error the folder is removed and `out` is as it was. Raises PublishError when another
-    build is under way (`publish-busy`) or the disk refuses (`publish-refused`).
+    build is under way (`publish-busy`), the disk is full (`publish-full`), the folder may not be
+    written to (`publish-forbidden`) or the system refuses otherwise (`publish-refused`).
     """
     store = store_of(out)
     try:
@@ -52,7 +63,8 @@ def publication(out: Path) -> Iterator[Path]:
             finally:
                 _sweep(store, out)
     except OSError as error:
-        raise PublishError("publish-refused", out, error.strerror or str(error)) from error
+        code = _CODES.get(error.errno or 0, "publish-refused")
+        raise PublishError(code, out, error.strerror or str(error)) from error
 
 
 @contextmanager

@@ -141,7 +141,7 @@ def test_a_folder_nobody_may_write_in_is_refused() -> None:
     folder = Path(tempfile.mkdtemp(dir="/tmp"))
     folder.chmod(0o555)
     try:
-        assert refusal_met_by_somebody(folder / "site") == "publish-refused"
+        assert refusal_met_by_somebody(folder / "site") == "publish-forbidden"
         assert list(folder.iterdir()) == []
     finally:
         folder.chmod(0o755)

@@ -25,7 +25,7 @@ def command(session: Session) -> click.Command:
         try:
             warnings = build_site(session.root, folder, moment, ledger=ledger)
         except PublishError as error:
-            raise session.refuse("build.not_written", folder=shown, what=str(error)) from error
+            raise session.refuse(f"build.{error.code}", folder=shown, what=error.reason) from error
         except SearchError as error:
             raise session.refuse("build.no_search", what=str(error).strip()) from error
         if warnings:
