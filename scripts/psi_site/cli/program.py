@@ -23,7 +23,7 @@ COMMANDS = (
     *("check", "new", "import", "status", "translated", "who"),
     *("mail", "schema", "ledger", "build", "hosts", "serve"),
 )
-"""The commands in the order of the help; each is a module here with a function `command`."""
+"""The commands in the order of the help; each has a module here with a `command`."""
 
 
 def language_option(session: Session) -> click.Option:
@@ -34,6 +34,11 @@ def language_option(session: Session) -> click.Option:
         expose_value=False,
         help=session.text("lang"),
     )
+
+
+def module_of(name: str) -> str:
+    """Return the module of a command; one that Python keeps for itself ends in a low line."""
+    return f"psi_site.cli.{name}_" if iskeyword(name) else f"psi_site.cli.{name}"
 
 
 class Program(click.Group):
@@ -59,8 +64,7 @@ class Program(click.Group):
         """Import and make one command."""
         if cmd_name not in COMMANDS:
             return None
-        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
-        command: click.Command = import_module(f"psi_site.cli.{module}").command(self.session)
+        command: click.Command = import_module(module_of(cmd_name)).command(self.session)
         command.params.append(language_option(self.session))
         command.options_metavar = self.session.text("metavar.options")
         return command

@@ -17,7 +17,7 @@ from click.testing import CliRunner, Result
 
 import psi_site.cli.who
 from psi_site.cli.click_words import MESSAGES
-from psi_site.cli.program import COMMANDS, command_line, run
+from psi_site.cli.program import COMMANDS, command_line, module_of, run
 from psi_site.cli.session import languages_with_words
 from psi_site.i18n import load_language
 from tests.cli.conftest import Repository
@@ -220,4 +220,4 @@ def test_our_words_for_click_take_the_same_values(code: str) -> None:
 
 def test_each_command_is_a_module() -> None:
     for name in COMMANDS:
-        assert callable(import_module(f"psi_site.cli.{name}").command)
+        assert callable(import_module(module_of(name)).command)
