@@ -38,27 +38,31 @@ def command(session: Session) -> click.Command:
         callback=build,
         help=session.text("build.help"),
         short_help=session.text("build.short"),
-        params=[
-            click.Option(
-                ["--out"],
-                type=click.Path(file_okay=False),
-                default="",
-                metavar=session.text("metavar.folder"),
-                help=session.text("build.out"),
-            ),
-            click.Option(
-                ["--now"],
-                type=day_type(session),
-                metavar=session.text("metavar.date"),
-                help=session.text("build.now"),
-            ),
-            click.Option(
-                ["--ledger/--no-ledger"],
-                default=True,
-                help=session.text("build.ledger"),
-            ),
-        ],
+        params=_parameters(session),
     )
+
+
+def _parameters(session: Session) -> list[click.Parameter]:
+    return [
+        click.Option(
+            ["--out"],
+            type=click.Path(file_okay=False),
+            default="",
+            metavar=session.text("metavar.folder"),
+            help=session.text("build.out"),
+        ),
+        click.Option(
+            ["--now"],
+            type=day_type(session),
+            metavar=session.text("metavar.date"),
+            help=session.text("build.now"),
+        ),
+        click.Option(
+            ["--ledger/--no-ledger"],
+            default=True,
+            help=session.text("build.ledger"),
+        ),
+    ]
 
 
 def _noon(day: date) -> datetime:
