@@ -12,6 +12,7 @@ from psi_site.checks.contacts import check_contacts
 from psi_site.checks.dates import check_dates
 from psi_site.checks.expiry import check_expiry
 from psi_site.checks.images import check_images
+from psi_site.checks.language_care import check_language_care
 from psi_site.checks.links import check_links
 from psi_site.checks.markdown import check_markdown
 from psi_site.checks.media import check_media
@@ -46,6 +47,7 @@ CHECKS: tuple[Check, ...] = (
     check_programmes,
     check_budgets,
     check_newsletters,
+    check_language_care,
 )
 
 

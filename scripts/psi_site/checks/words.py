@@ -14,7 +14,7 @@ from psi_site.sources.document import Path as FieldPath
 from psi_site.sources.files import read_text
 from psi_site.sources.yaml import read_yaml
 
-EDITORS_WORDS = frozenset({"cli", "cms", "errors", "fields", "handbook", "import", "style"})
+EDITORS_WORDS = frozenset({"care", "cli", "cms", "errors", "fields", "handbook", "import", "style"})
 """Files of words that no reader of a site meets, only those who make it: the program's own
 languages are enough. A network that wants those pages in a language of its own adds the words."""
 
