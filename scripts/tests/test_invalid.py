@@ -96,7 +96,10 @@ def codes_of_loading() -> set[str]:
     modules = [path for room in rooms for path in (PACKAGE / room).glob("*.py")]
     named = {
         code
-        for path in (*modules, PACKAGE / "site.py")
+        for path in (
+            *modules,
+            *(PACKAGE / f"{name}.py" for name in ("site", "ledger", "preserved")),
+        )
         for code in literals(ast.parse(path.read_text(encoding="utf-8")))
     }
     return {code for code in named if load_language("sv").has(f"errors.{code}.message")}
