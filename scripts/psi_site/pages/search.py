@@ -10,11 +10,12 @@ from psi_site.pages.web_page import Variables
 
 
 def search_variables(reader: Reader, page: Page) -> Variables:
-    """Return the index: every record with a page or a place on one, by its first letter."""
+    """Return the index: every record that is to be found on a page, by its first letter."""
     del page
     records = [
         record
         for record in reader.site.every()
         if target(reader.site, record, reader.language.code) is not None
+        and not (isinstance(record, Page) and not record.indexed)
     ]
     return {"letters": by_letter(reader, records)}
