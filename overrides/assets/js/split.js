@@ -20,6 +20,7 @@
       if (past) past.prepend(item);
       else item.remove();
     });
+    if (past) past.hidden = !past.children.length;
     var left = coming.querySelector(":scope > [data-start]");
     coming.hidden = !left;
     doc.querySelectorAll("[data-split-empty]").forEach(function (words) {
