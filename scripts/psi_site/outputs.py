@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from psi_site import calendars, exports, feeds
+from psi_site import calendars, cms, exports, feeds
 from psi_site.artifact import Artifact
 from psi_site.assets import Assets, load_assets
 from psi_site.hosting.table import meta_policies
@@ -63,6 +63,7 @@ class Outputs:
             *calendars.artifacts(self.site),
             *feeds.artifacts(self.site, FEED_ICON),
             *exports.artifacts(self.site),
+            *cms.artifacts(self.site),
         )
         return (
             *self.assets.artifacts.values(),

@@ -26,7 +26,7 @@ LAYERS = (
     ("importing",),
     ("cache", "palette", "mark"),
     ("images", "assets", "icons"),
-    ("calendars", "feeds", "exports"),
+    ("calendars", "cms", "feeds", "exports"),
     ("mail",),
     ("pages",),
     ("hosting",),

@@ -20,7 +20,7 @@ from psi_site.site import Site
 def headers_file(site: Site, files: Iterable[str]) -> str:
     """Return `_headers`; `files` are the paths of the site's files, with a leading slash."""
     base = base_of(site)
-    rules = {"/*": {POLICY: policy_text(SEARCH), **COMMON}}
+    rules = {"/*": {POLICY: policy_text(_loosest(site)), **COMMON}}
     for kind in file_kinds(site):
         rules |= dict(_rules(kind))
     rules |= {path: {CACHE: MARKED.cache} for path in _marked_places(files)}
@@ -32,6 +32,17 @@ def redirects_file(site: Site) -> str:
     base = base_of(site)
     lines = [f"{base}{each.source} {base}{each.target} 301\n" for each in redirects(site)]
     return "".join(lines)
+
+
+def _loosest(site: Site) -> dict[str, str]:
+    """Return a policy that allows what any page of the site is allowed."""
+    loosest = dict(SEARCH)
+    for kind in file_kinds(site):
+        for name, value in kind.policy.items():
+            sources = dict.fromkeys(f"{loosest.get(name, '')} {value}".split())
+            allowed = [source for source in sources if source != "'none'"]
+            loosest[name] = " ".join(allowed) or "'none'"
+    return loosest
 
 
 def _rules(kind: FileKind) -> Iterator[tuple[str, dict[str, str]]]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from psi_site.cms import editing_folder, editing_policy
 from psi_site.hosting.policy import PAGE, SEARCH, meta_text, policy_text
 from psi_site.pages.not_found import search_path
 from psi_site.site import Site
@@ -163,7 +164,17 @@ def file_kinds(site: Site) -> tuple[FileKind, ...]:
     search = FileKind(
         "search", rf"^(?:{paths})(?:index\.html)?$", CHECK_FIRST, _PAGE.media_type, policy=SEARCH
     )
-    return (*_FILES, *((search,) if paths else ()), _PAGE, _REST)
+    return (*_FILES, *((search,) if paths else ()), *_editing(site), _PAGE, _REST)
+
+
+def _editing(site: Site) -> tuple[FileKind, ...]:
+    """Return the row for the page with the form, where there is one."""
+    folder, editing = editing_folder(site), site.settings.editing
+    if folder is None or editing is None:
+        return ()
+    pattern = rf"^/{re.escape(folder)}/(?:index\.html)?$"
+    policy = editing_policy(editing)
+    return (FileKind("editing", pattern, CHECK_FIRST, _PAGE.media_type, policy=policy),)
 
 
 def kind_of(kinds: tuple[FileKind, ...], path: str) -> FileKind:

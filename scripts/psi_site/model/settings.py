@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from enum import StrEnum
+from typing import Annotated, ClassVar, Self
 
-from pydantic import model_validator
+from pydantic import StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 from psi_site.model.party import Contact
@@ -62,6 +63,25 @@ class Mail(Part):
     """Name of the mailing list (RFC 2919): dotted, below a domain of the network's; for ever."""
 
 
+class EditingService(StrEnum):
+    """A host of repositories that the form in the browser can write to."""
+
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    GITEA = "gitea"
+
+
+class Editing(Part):
+    """The form in the browser, for editors who do not use git."""
+
+    service: EditingService
+    repository: Annotated[Line, StringConstraints(pattern=r"^[^/\s]+(/[^/\s]+)+$")]
+    """Owner and name, as the service writes them: `owner/name`."""
+    branch: Line = "main"
+    api: Url | None = None
+    """The address of a service of one's own."""
+
+
 class Settings(Record):
     """The site itself: `languages` come in order, the first is the language of the originals."""
 
@@ -89,6 +109,8 @@ class Settings(Record):
     source_branch: Line | None = None
     security_expires: Day | None = None
     """Last day that security.txt holds (RFC 9116); without it the site has none."""
+    editing: Editing | None = None
+    """The form in the browser; without it there is none."""
     home: Ident
     menu: Menu
 
