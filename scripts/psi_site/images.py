@@ -22,7 +22,7 @@ from PIL import __version__ as pillow_version
 from psi_site.artifact import Artifact
 from psi_site.corpus import Corpus
 from psi_site.model.newsletter import Newsletter
-from psi_site.model.party import Person
+from psi_site.model.party import Partner, Person
 from psi_site.model.record import leaves
 from psi_site.model.text import LocalizedText
 from psi_site.prose import links
@@ -49,6 +49,7 @@ _SAVE: Mapping[str, Mapping[str, object]] = {
     "PNG": {"optimize": True},
 }
 _MODERN = {"AVIF": "image/avif", "WEBP": "image/webp"}
+_PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 _FEW_COLOURS = 256
 
 
@@ -206,6 +207,11 @@ class Images:
         copy = _mail_copy(original)
         return MailPicture(f"/{copy.path}", copy.width, original.height_at(copy.width))
 
+    def mail_file(self, file: str) -> Artifact:
+        """Return the copy for mail with its bytes; raises KeyError as `mail` does."""
+        copy = _mail_copy(self.originals[file])
+        return Artifact(copy.path, _made(self.root / CACHE, self.originals[file], copy))
+
     @cached_property
     def artifacts(self) -> tuple[Artifact, ...]:
         """Every copy that pages and mails refer to."""
@@ -228,7 +234,10 @@ def load_images(corpus: Corpus) -> Images:
 
 
 def named_files(corpus: Corpus) -> Iterator[str]:
-    """Yield every picture that a newsletter, a portrait or a text names (not drawings in SVG)."""
+    """Yield every picture that a newsletter, a portrait, a logo or a text names."""
+    for partner in corpus.all(Partner):
+        if partner.logo:
+            yield from filter(None, (partner.logo.file, partner.logo.dark_file))
     for issue in corpus.all(Newsletter):
         for leaf in leaves(issue):
             if leaf.path[-2:] == ("image", "file"):
@@ -247,7 +256,8 @@ def named_files(corpus: Corpus) -> Iterator[str]:
 def _in_text(value: object) -> Iterator[str]:
     texts = value.passages() if isinstance(value, LocalizedText) else (value,)
     for text in texts:
-        yield from (link.target.lstrip("/") for link in links(str(text)) if link.is_image)
+        targets = (link.target.lstrip("/") for link in links(str(text)))
+        yield from (file for file in targets if file.lower().endswith(_PICTURES))
 
 
 def _copies(original: Original) -> Iterator[_Copy]:

@@ -14,7 +14,6 @@ from psi_site.artifact import Artifact
 from psi_site.assets import Assets, load_assets
 from psi_site.hosting.table import meta_policies
 from psi_site.icons import FEED_ICON, icon_artifacts
-from psi_site.images import Images, load_images
 from psi_site.mail.preview import mail_previews
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.discovery import robots, sitemap
@@ -34,7 +33,6 @@ class Outputs:
     pages: Mapping[str, WebPage]
     chromes: Mapping[str, Chrome]
     assets: Assets
-    images: Images
     icons: tuple[Artifact, ...]
     studio: Studio
     previews: tuple[Artifact, ...]
@@ -52,7 +50,7 @@ class Outputs:
             "reader": reader,
             "t": reader.t,
             "asset": self.assets.href,
-            "picture_of": self.images.picture,
+            "picture_of": self.site.images.picture,
         }
 
     @cached_property
@@ -71,7 +69,7 @@ class Outputs:
             robots(self.site),
             *for_programs,
             *kept_files(self.site, for_programs),
-            *self.images.artifacts,
+            *self.site.images.artifacts,
             *self.icons,
             *self._share_images(pages),
             *self.previews,
@@ -84,18 +82,17 @@ class Outputs:
 
 def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> Outputs:
     """Return what a build at the moment `now` (aware) writes for the site."""
-    images = load_images(site)
     studio = load_studio(overrides, site.root)
     pages: dict[str, WebPage] = {}
     chromes: dict[str, Chrome] = {}
     # The preview server puts a script of its own into the pages, which the policy would stop.
     policy = no_policy if serving else meta_policies(site)
     for code in site.codes:
-        reader = Reader(site, site.languages[code], now, images)
+        reader = Reader(site, site.languages[code], now)
         own = {page.path: page for page in web_pages(reader)}
         chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code), policy, studio)
         pages |= {page.file: page for page in own.values()}
-    previews = tuple(mail_previews(site, images, now)) if serving else ()
+    previews = tuple(mail_previews(site, now)) if serving else ()
     icons = tuple(icon_artifacts(site, overrides))
     assets = load_assets(overrides)
-    return Outputs(site, pages, chromes, assets, images, icons, studio, previews)
+    return Outputs(site, pages, chromes, assets, icons, studio, previews)

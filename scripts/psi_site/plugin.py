@@ -84,7 +84,8 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's own pages and files in place of the sources and the theme's assets."""
-        kept = [file for file in files if not _is_raw(file)]
+        originals = self.outputs.site.images.originals
+        kept = [file for file in files if not _is_raw(file) and file.src_uri not in originals]
         made = [_page_file(config, name) for name in self.outputs.pages]
         other = [_artifact_file(config, artifact) for artifact in self.outputs.artifacts]
         return Files([*kept, *made, *other])

@@ -23,6 +23,7 @@ from psi_site.content import ContentType, Home
 from psi_site.corpus import Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
 from psi_site.i18n import Language, load_language
+from psi_site.images import Images, load_images
 from psi_site.model.event import Event, Series
 from psi_site.model.figure import Figure
 from psi_site.model.grant import Grant, Scheme
@@ -92,6 +93,11 @@ class Site(Corpus):
         record = self.find(record_id, (Partner.kind, Organisation.kind))
         assert isinstance(record, (Partner, Organisation))
         return record
+
+    @cached_property
+    def images(self) -> Images:
+        """The pictures that records name, read when they are first asked for."""
+        return load_images(self)
 
     @cached_property
     def _links(self) -> dict[Key, dict[Key, None]]:

@@ -97,17 +97,15 @@ def _issue(session: Session, site: Site, issue_id: str) -> Newsletter:
 
 
 def _mails(session: Session, site: Site, issue: Newsletter) -> list[Mail]:
-    from psi_site.images import load_images
     from psi_site.mail.document import mail_document
     from psi_site.mail.message import write_mail
 
     if site.settings.mail is None:
         raise session.refuse("mail.no_sender", file="data/site.yml")
-    images = load_images(site)
     mails = []
     for code in _languages(session, site, issue):
         language = site.languages[code]
-        document = mail_document(site, issue, language, images, session.surroundings.now)
+        document = mail_document(site, issue, language, session.surroundings.now)
         if document is None:
             raise session.refuse("mail.no_page", id=issue.id)
         mails.append(write_mail(document))

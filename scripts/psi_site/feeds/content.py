@@ -17,7 +17,6 @@ from psi_site.feeds.pictures import picture_url
 from psi_site.feeds.text import legal
 from psi_site.i18n import Language
 from psi_site.model.record import Record
-from psi_site.model.settings import Settings
 from psi_site.model.text import LocalizedText, Passage
 from psi_site.prose import plain, render
 from psi_site.site import Site
@@ -86,21 +85,21 @@ class Writer:
     def draw(self, template: str, url: str, **values: object) -> str:
         """Return a template filled in, as the HTML of the entry whose page is `url`."""
         drawn = _templates().get_template(template).render(w=self, url=url, **values)
-        return with_absolute_links(legal(drawn), self.site.settings, url)
+        return with_absolute_links(legal(drawn), self.site, url)
 
 
-def with_absolute_links(fragment: str, settings: Settings, page: str) -> str:
+def with_absolute_links(fragment: str, site: Site, page: str) -> str:
     """Return HTML, one element with what is in it, where every link and source is absolute.
 
     An anchor alone lies on `page`, a URL; a path starts at the site's root, with a slash or without
     (see `prose`). An address that cannot be read as one is taken away and its text kept.
     """
     element = lxml_html.fragment_fromstring(fragment.strip())
-    element.rewrite_links(lambda link: _outward(link, settings, page), resolve_base_href=False)
+    element.rewrite_links(lambda link: _outward(link, site, page), resolve_base_href=False)
     return legal(lxml_html.tostring(element, encoding="unicode", with_tail=False))
 
 
-def _outward(link: str, settings: Settings, page: str) -> str | None:
+def _outward(link: str, site: Site, page: str) -> str | None:
     if link.startswith("#"):
         return page + link
     try:
@@ -109,7 +108,7 @@ def _outward(link: str, settings: Settings, page: str) -> str | None:
         return None
     if parts.scheme:
         return link
-    return f"https:{link}" if parts.netloc else absolute(settings, f"/{link.lstrip('/')}")
+    return f"https:{link}" if parts.netloc else picture_url(site, link)
 
 
 @cache

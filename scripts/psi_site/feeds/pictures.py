@@ -1,4 +1,8 @@
-"""Pictures that go with entries, with the length that feeds must state."""
+"""Pictures that go with entries, with the length that feeds must state.
+
+A feed shows the copy made for mail: small, without metadata, and at an address that holds as long
+as the file keeps its name.
+"""
 
 from __future__ import annotations
 
@@ -9,33 +13,24 @@ from psi_site.model.newsletter import Edition
 from psi_site.site import Site
 from psi_site.urls import absolute
 
-_FILES = "docs"
-"""The folder whose files are published under their own names."""
-
-_MEDIA_TYPES = {
-    ".avif": "image/avif",
-    ".gif": "image/gif",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".webp": "image/webp",
-}
+_MEDIA_TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
 """Written out, because the system's own table differs between machines."""
 
 
 def enclosure(site: Site, file: str) -> Enclosure | None:
-    """Return a picture as an enclosure, None where there is no such file or it is empty."""
-    path = site.root / _FILES / file
-    media_type = _MEDIA_TYPES.get(PurePosixPath(file).suffix.lower())
-    if media_type is None or not path.is_file() or not path.stat().st_size:
+    """Return a picture as an enclosure, None where there is none that can be shown."""
+    if file not in site.images.originals:
         return None
-    return Enclosure(picture_url(site, file), media_type, path.stat().st_size)
+    copy = site.images.mail_file(file)
+    media_type = _MEDIA_TYPES[PurePosixPath(copy.path).suffix]
+    return Enclosure(absolute(site.settings, f"/{copy.path}"), media_type, len(copy.content))
 
 
-def picture_url(site: Site, file: str) -> str:
-    """Return the absolute URL of a picture."""
-    return absolute(site.settings, f"/{file.lstrip('/')}")
+def picture_url(site: Site, path: str) -> str:
+    """Return the absolute URL of a path from the site's root; of a picture's copy, if it is one."""
+    file = path.lstrip("/")
+    found = site.images.mail(file).path if file in site.images.originals else f"/{file}"
+    return absolute(site.settings, found)
 
 
 def first_picture(site: Site, edition: Edition) -> Enclosure | None:

@@ -14,7 +14,6 @@ from zoneinfo import ZoneInfo
 
 from psi_site.addresses import path_in
 from psi_site.i18n import Language
-from psi_site.images import Images
 from psi_site.mail.blocks import MailBlock, mail_blocks
 from psi_site.model.newsletter import Image, Newsletter, NewsletterItem, NewsletterSection
 from psi_site.model.party import Affiliation, Person
@@ -129,7 +128,6 @@ class _Maker:
     site: Site
     issue: Newsletter
     language: Language
-    images: Images
     url: str
 
     def document(self, mail: Mail, now: datetime) -> MailDocument:
@@ -203,7 +201,7 @@ class _Maker:
         """Return a picture to show, None where only its caption is left in the archive."""
         if image is None or image.file is None:
             return None
-        copy = self.images.mail(image.file)
+        copy = self.site.images.mail(image.file)
         return MailImage(
             url=absolute(self.site.settings, copy.path),
             width=copy.width,
@@ -248,7 +246,7 @@ def _held_in(affiliation: Affiliation, year: int) -> bool:
 
 
 def mail_document(
-    site: Site, issue: Newsletter, language: Language, images: Images, now: datetime
+    site: Site, issue: Newsletter, language: Language, now: datetime
 ) -> MailDocument | None:
     """Return the edition of an issue in `language` as a mail.
 
@@ -259,4 +257,4 @@ def mail_document(
     mail = site.settings.mail
     if path is None or mail is None or language.code not in issue.editions:
         return None
-    return _Maker(site, issue, language, images, absolute(site.settings, path)).document(mail, now)
+    return _Maker(site, issue, language, absolute(site.settings, path)).document(mail, now)

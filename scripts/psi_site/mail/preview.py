@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from psi_site.artifact import Artifact
-from psi_site.images import Images
 from psi_site.mail.document import mail_document
 from psi_site.mail.html import LIMIT, templates
 from psi_site.mail.message import Mail, write_mail
@@ -35,19 +34,19 @@ class Link:
     language: str
 
 
-def mail_previews(site: Site, images: Images, now: datetime) -> Iterator[Artifact]:
+def mail_previews(site: Site, now: datetime) -> Iterator[Artifact]:
     """Yield the previews of the newest issues, in every language they have."""
     issues = sorted(site.all(Newsletter), key=lambda each: each.sort_key, reverse=True)[:RECENT]
     for issue in issues:
-        mails = list(_mails(site, issue, images, now))
+        mails = list(_mails(site, issue, now))
         links = [_link(site, mail) for mail in mails]
         for mail in mails:
             yield from _preview(site, mail, links)
 
 
-def _mails(site: Site, issue: Newsletter, images: Images, now: datetime) -> Iterator[Mail]:
+def _mails(site: Site, issue: Newsletter, now: datetime) -> Iterator[Mail]:
     for code in site.codes:
-        document = mail_document(site, issue, site.languages[code], images, now)
+        document = mail_document(site, issue, site.languages[code], now)
         if document:
             yield write_mail(document)
 

@@ -83,15 +83,20 @@ def tile(reader: Reader, partner: Partner) -> Tile:
         place=", ".join(places),
         tone=TONES[partner.sector],
         words=" ".join(name for name in names if name),
-        logo=logo(partner),
+        logo=logo(reader, partner),
     )
 
 
-def logo(partner: Partner) -> dict[str, Any] | None:
-    """Return a partner's mark for the partner component, in the size the component shows it."""
+def logo(reader: Reader, partner: Partner) -> dict[str, Any] | None:
+    """Return a partner's mark for the partner component, in the size the component shows it.
+
+    A photographed or painted mark is shown as its cleaned copy, a drawing (SVG) as it is.
+    """
     if partner.logo is None:
         return None
-    return {"src": f"/{partner.logo.file}", "width": LOGO_SIDE, "height": LOGO_SIDE}
+    images, file = reader.site.images, partner.logo.file
+    src = images.picture(file, "").src if file in images.originals else f"/{file}"
+    return {"src": src, "width": LOGO_SIDE, "height": LOGO_SIDE}
 
 
 def where(reader: Reader, partner: Partner) -> list[Place]:
@@ -211,7 +216,7 @@ def _facts(reader: Reader, partner: Partner) -> Variables:
     return {
         "sector": sector_link(reader, partner.sector),
         "tone": TONES[partner.sector],
-        "logo": logo(partner),
+        "logo": logo(reader, partner),
         "is_coordinator": partner.id in site.settings.coordinators,
         "former": has_left(reader, partner),
         "municipality": reader.link(site.get(Place, municipality)) if municipality else None,

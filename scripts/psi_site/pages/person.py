@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from psi_site.images import Images, Picture, PictureError, read_original
+from psi_site.images import Picture
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.model.party import Affiliation, Partner, Person, Portrait
@@ -110,13 +109,11 @@ def entry(reader: Reader, person: Person) -> Entry:
 
 
 def face(reader: Reader, portrait: Portrait) -> Face:
-    """Return a portrait for the page; its file is read, and left out if it cannot be."""
+    """Return a portrait for the page; one that cannot be read is left out."""
+    images, file = reader.site.images, portrait.file
     picture = None
-    if portrait.file:
-        root = reader.site.root
-        with suppress(OSError, PictureError):
-            original = read_original(root, portrait.file)
-            picture = Images(root, {portrait.file: original}).picture(portrait.file, "", "4rem")
+    if file and file in images.originals:
+        picture = images.picture(file, "", "4rem")
     return Face(picture, portrait.credit)
 
 

@@ -12,15 +12,20 @@ def with_pictures(html: str, images: Images) -> str:
     """Return the HTML of a text with each picture of the site in all its sizes.
 
     Markdown names a picture by its file below the media folder; that file itself is large and may
-    tell where it was taken. A picture from elsewhere, or a drawing, is left as it is.
+    tell where it was taken, so a link to it leads to a copy as well. A picture from elsewhere, or a
+    drawing, is left as it is.
     """
-    if "<img" not in html:
+    if not images.originals or ("<img" not in html and "<a" not in html):
         return html
     root = lxml_html.fragment_fromstring(html, create_parent="div")
     for image in list(root.iter("img")):
         file = image.get("src", "").lstrip("/")
         if file in images.originals:
             _replace(image, images.picture(file, image.get("alt", "")))
+    for link in root.iter("a"):
+        file = link.get("href", "").lstrip("/")
+        if file in images.originals:
+            link.set("href", images.picture(file, "").src)
     # libxml2 closes `source` though HTML has no end tag for it.
     return str(lxml_html.tostring(root, encoding="unicode"))[5:-6].replace("</source>", "")
 

@@ -18,7 +18,6 @@ from markupsafe import Markup, escape
 
 from psi_site.addresses import target
 from psi_site.i18n import Language
-from psi_site.images import Images
 from psi_site.model.event import Event
 from psi_site.model.page import Page
 from psi_site.model.record import Record
@@ -59,15 +58,11 @@ class DateBlock:
 
 @dataclass(frozen=True)
 class Reader:
-    """A reader of `language`; `now` is an aware datetime, asked for in the site's time zone.
-
-    With `images` the pictures in texts come in all the sizes they are published in.
-    """
+    """A reader of `language`; `now` is an aware datetime, asked for in the site's time zone."""
 
     site: Site
     language: Language
     now: dt.datetime
-    images: Images | None = None
 
     @cached_property
     def today(self) -> dt.date:
@@ -113,11 +108,9 @@ class Reader:
         return _marked(Markup(self.markdown(passage.value, prefix).html), passage.language, "div")  # noqa: S704
 
     def markdown(self, text: str, prefix: str = "") -> Rendered:
-        """Render Markdown written in the reader's language."""
+        """Render Markdown written in the reader's language, its pictures in all their sizes."""
         rendered = render(text, self._resolve, prefix, self.t("footnote.back", n="{}"))
-        if self.images is None:
-            return rendered
-        return Rendered(with_pictures(rendered.html, self.images), rendered.headings)
+        return Rendered(with_pictures(rendered.html, self.site.images), rendered.headings)
 
     # Links
 

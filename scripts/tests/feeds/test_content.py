@@ -22,8 +22,8 @@ PAGE = "https://example.org/nyhetsbrev/2023-3/"
     ("link", "url"),
     [
         ("#nyhet", f"{PAGE}#nyhet"),
-        ("img/bild.png", "https://example.org/img/bild.png"),
-        ("/img/bild.png", "https://example.org/img/bild.png"),
+        ("img/fil.pdf", "https://example.org/img/fil.pdf"),
+        ("/img/fil.pdf", "https://example.org/img/fil.pdf"),
         ("//example.com/x", "https://example.com/x"),
         ("https://example.com/å?b=1#c", "https://example.com/%C3%A5?b=1#c"),
         ("mailto:a@example.org", "mailto:a@example.org"),
@@ -32,13 +32,13 @@ PAGE = "https://example.org/nyhetsbrev/2023-3/"
 )
 def test_links_are_made_absolute(small: Site, link: str, url: str) -> None:
     fragment = f'<div><a href="{link}">x</a><img src="{link}" alt=""></div>'
-    element = html.fragment_fromstring(with_absolute_links(fragment, small.settings, PAGE))
+    element = html.fragment_fromstring(with_absolute_links(fragment, small, PAGE))
     assert (element[0].get("href"), element[1].get("src")) == (url, url)
 
 
 def test_an_address_that_is_none_is_taken_away(small: Site) -> None:
     fragment = '<div><a href="http://[x">text</a></div>'
-    assert with_absolute_links(fragment, small.settings, PAGE) == "<div><a>text</a></div>"
+    assert with_absolute_links(fragment, small, PAGE) == "<div><a>text</a></div>"
 
 
 @given(st.text(st.characters()) | st.from_regex(r"\[[^\]]{1,5}\]\([^)]{0,20}\)", fullmatch=True))

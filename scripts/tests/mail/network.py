@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PIL import Image
 
-from psi_site.images import load_images
 from psi_site.mail.document import MailDocument, mail_document
 from psi_site.mail.message import Mail, write_mail
 from psi_site.model.newsletter import Newsletter
@@ -284,7 +283,7 @@ def network(root: Path, **changed: str) -> Site:
 def document_of(site: Site, language: str, issue: str = "2024-2") -> MailDocument:
     """Return an edition of an issue, made at a fixed time."""
     newsletter = site.get(Newsletter, issue)
-    made = mail_document(site, newsletter, site.languages[language], load_images(site), NOW)
+    made = mail_document(site, newsletter, site.languages[language], NOW)
     assert made
     return made
 

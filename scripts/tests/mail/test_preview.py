@@ -8,7 +8,6 @@ from pathlib import Path
 
 from lxml import html as lxml_html
 
-from psi_site.images import load_images
 from psi_site.mail.preview import FOLDER, RECENT, mail_previews
 from psi_site.outputs import site_outputs
 from psi_site.site import Site
@@ -16,7 +15,7 @@ from tests.mail.network import NOW, network
 
 
 def previews(site: Site) -> dict[str, str]:
-    made = mail_previews(site, load_images(site), NOW)
+    made = mail_previews(site, NOW)
     return {each.path: each.content.decode() for each in made}
 
 
@@ -48,7 +47,7 @@ def test_dark_and_light_do_not_depend_on_the_browser(small: Site) -> None:
 def test_pictures_come_from_the_preview_itself_or_not_at_all(small: Site) -> None:
     files = previews(small)
     paths = re.findall(r'src="/([^"]*)"', files[f"{FOLDER}/2024-2/light.html"])
-    assert set(paths) <= {each.path for each in load_images(small).artifacts}
+    assert set(paths) <= {each.path for each in small.images.artifacts}
     assert len(paths) == 1
     bare = lxml_html.fromstring(files[f"{FOLDER}/2024-2/no-images.html"])
     (image,) = bare.iter("img")
