@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from html import unescape
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -213,7 +214,7 @@ def _headings_of(tokens: list[dict[str, object]]) -> Iterator[Heading]:
     for token in tokens:
         level = token["level"]
         assert isinstance(level, int)
-        yield Heading(str(token["id"]), str(token["name"]), level)
+        yield Heading(str(token["id"]), unescape(str(token["name"])), level)
         children = token["children"]
         assert isinstance(children, list)
         yield from _headings_of(children)

@@ -191,3 +191,8 @@ def test_plain_words(markdown: str, expected: str) -> None:
 )
 def test_slugs(title: str, slug: str) -> None:
     assert slugify(title) == slug
+
+
+def test_titles_of_headings_are_words_not_markup() -> None:
+    rendered = render("## L&SEK <3", resolve)
+    assert [each.title for each in rendered.headings] == ["L&SEK <3"]

@@ -54,6 +54,6 @@ def test_no_barrier_in_an_open_menu(visitor: Visitor) -> None:
 
 
 def test_axe_can_find_barriers(visitor: Visitor) -> None:
-    visitor.go("/")
+    visitor.go("/kontakt/")
     visitor.run("() => { document.querySelector('h1').style.color = '#ccc'; }")
     assert any(each.startswith("color-contrast") for each in visitor.barriers())
