@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from psi_site.diagnostics import Diagnostic
+from psi_site import calendars, feeds
+from psi_site.diagnostics import Diagnostic, in_order
 from psi_site.hosting.publishing import prepare_for_hosts
 from psi_site.ledger import add_to_ledger
 from psi_site.preserved import load_preserved
@@ -31,4 +32,4 @@ def build_site(root: Path, out: Path, now: datetime, *, ledger: bool = False) ->
         prepare_for_hosts(site, folder, previous=out)
     if ledger:
         add_to_ledger(site, now.astimezone(ZoneInfo(site.settings.timezone)).date())
-    return warnings
+    return in_order([*warnings, *calendars.warnings(site), *feeds.check_feeds(site)])
