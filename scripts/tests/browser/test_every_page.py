@@ -33,6 +33,7 @@ TOO_WIDE = """() => {
   if (root.scrollWidth <= root.clientWidth) return [];
   return [...document.body.querySelectorAll('*')]
     .filter((each) => each.getBoundingClientRect().right > root.clientWidth + 1)
+    .filter((each) => !each.closest('.table-region'))
     .map((each) => each.outerHTML.slice(0, 160)).slice(0, 3);
 }"""
 
