@@ -41,7 +41,7 @@ _MARK_SIZE, _MARK_LEFT, _MARK_TOP = 660, 780, 60
 _SMALL_MARK = 64
 _SHADES = 16
 """Steps between a letter's colour and the ground's."""
-_SETTINGS = "1"
+_SETTINGS = "2"
 """Raise when what is drawn below changes, so that nothing old is taken from the cache."""
 
 
