@@ -7,8 +7,6 @@ import hashlib
 import http.server
 import json
 import lzma
-import os
-import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,8 +16,8 @@ from typing import Any
 
 import pytest
 import yaml
+from playwright.sync_api import Browser
 from playwright.sync_api import Page as Tab
-from playwright.sync_api import sync_playwright
 
 from psi_site import cms
 from psi_site.cms.configuration import configuration
@@ -173,19 +171,16 @@ def sources() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def tab(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
+def tab(site: Site, browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
     """The form with the repository's own sources open in it, as on an editor's computer."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None and os.environ.get("PSI_REQUIRE_BROWSER") != "1":
-        pytest.skip("no Chromium here; set PSI_REQUIRE_BROWSER=1 to fail instead")
     folder = tmp_path_factory.mktemp("form")
     for artifact in cms.artifacts(site):
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(artifact.content)
-    with served(folder) as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_context(locale="sv-SE").new_page()
+    (folder / "favicon.ico").touch()
+    with served(folder) as address, browser.new_context(locale="sv-SE") as context:
+        page = context.new_page()
         page.add_init_script(PICK)
         page.add_init_script("window.faults = [];")
         faults: list[str] = []
@@ -204,7 +199,6 @@ def tab(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tab]:
         page.evaluate("faults => { window.seen = faults }", faults)
         yield page
         assert faults == []
-        browser.close()
 
 
 @pytest.mark.browser

@@ -18,10 +18,11 @@ def spoil(repository: Repository) -> None:
 
 
 def test_a_sound_site_is_sound(repository: Repository) -> None:
-    for language, said in (("sv", "2 varningar i 1 fil."), ("en", "2 warnings in 1 file.")):
+    for language, said in (("sv", "3 varningar i 2 filer."), ("en", "3 warnings in 2 files.")):
         result = repository.psi("check", "--lang", language)
         assert result.exit_code == 0
         assert "data/events/hostmote.yml:3:" in result.output
+        assert "[contact-unverified]" in result.output
         assert result.output.endswith(f"{said}\n")
 
 

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import time
+from contextlib import closing
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -124,9 +125,9 @@ def test_the_container_serves_without_rights_and_writes_nothing(
 def status(port: int, path: str) -> int:
     for _ in range(100):
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", path)
-            return connection.getresponse().status
+            with closing(HTTPConnection("127.0.0.1", port, timeout=5)) as connection:
+                connection.request("GET", path)
+                return connection.getresponse().status
         except ConnectionRefusedError:
             time.sleep(0.05)
     pytest.fail("nobody answers")
