@@ -139,6 +139,30 @@ def test_language_is_marked_and_alternates_agree(built: Path, real_site: Site) -
             assert other.startswith(f"{address}/")
 
 
+def test_every_page_advertises_the_feeds_of_its_own_language(
+    built: Path, real_site: Site
+) -> None:
+    address = real_site.settings.address.rstrip("/")
+    for page in pages(built):
+        found = [
+            link.attrib
+            for link in elements(page, "link")
+            if link.attrib.get("rel") == "alternate" and "type" in link.attrib
+        ]
+        if not found:
+            assert 'http-equiv="refresh"' in page.read_text(encoding="utf-8"), page
+            continue
+        assert {link["type"] for link in found} == {
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/feed+json",
+        }
+        for link in found:
+            assert link["hreflang"] == tree(page).attrib["lang"]
+            assert link["title"]
+            assert (built / link["href"].removeprefix(f"{address}/")).is_file()
+
+
 def test_structured_data_is_json_with_real_speakers(built: Path) -> None:
     seen = Counter()
     for page in pages(built):

@@ -100,10 +100,7 @@ class Chrome:
             "touch_icon_href": f"/{TOUCH_ICON}",
             "manifest_href": manifest_path(self.reader.site, page.language),
             "jsonld": structured_data(self.reader, page, self.address, self.breadcrumb_pages(page)),
-            "feeds": [
-                {"type": f.type, "title": f.title, "href": f.path, "hreflang": f.hreflang}
-                for f in self.feeds
-            ],
+            "feeds": [self._discovery(feed) for feed in self.feeds],
             "head_meta_csp": self.policy(page.path),
             "contact": {"email": settings.email, "phone": settings.phone},
             "indexed": page.indexed,
@@ -123,6 +120,11 @@ class Chrome:
             return None
         url = f"{self.address}/{self.studio.path(words)}"
         return {"url": url, "width": WIDTH, "height": HEIGHT}
+
+    def _discovery(self, feed: Discovery) -> dict[str, str]:
+        """Return a feed for the head; a link with `hreflang` has to be absolute."""
+        href = f"{self.address}{feed.path}"
+        return {"type": feed.type, "title": feed.title, "href": href, "hreflang": feed.hreflang}
 
     def _menu(self, page: WebPage) -> list[dict[str, Any]]:
         return [
