@@ -225,8 +225,12 @@ def test_saving_changes_what_was_changed_and_nothing_else(tab: Tab) -> None:
     boxes = tab.locator("input[type=text]").all()
     next(each for each in boxes if each.input_value() == first).fill(f"{first}-ny")
     tab.get_by_role("button", name="Spara").click()
-    tab.wait_for_function(f"async () => (await ({READ})('{file}')).includes('{first}-ny')")
-    after = yaml.load(tab.evaluate(READ, file), yaml.BaseLoader)
+    # While the form still writes, the file cannot be read: ask again until it can.
+    written = tab.wait_for_function(
+        f"async () => {{ const text = await ({READ})('{file}').catch(() => '');"
+        f" return text.includes('{first}-ny') && text; }}"
+    )
+    after = yaml.load(written.json_value(), yaml.BaseLoader)
     assert after[0]["id"] == f"{first}-ny"
     after[0]["id"] = first
     assert [lean(each) for each in after] == [lean(each) for each in before]
