@@ -139,9 +139,7 @@ def test_language_is_marked_and_alternates_agree(built: Path, real_site: Site) -
             assert other.startswith(f"{address}/")
 
 
-def test_every_page_advertises_the_feeds_of_its_own_language(
-    built: Path, real_site: Site
-) -> None:
+def test_every_page_advertises_the_feeds_of_its_own_language(built: Path, real_site: Site) -> None:
     address = real_site.settings.address.rstrip("/")
     for page in pages(built):
         found = [
