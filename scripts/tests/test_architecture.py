@@ -36,6 +36,7 @@ LAYERS = (
     ("outputs",),
     ("plugin", "publish", "search"),
     ("build",),
+    ("bench",),
     ("cli",),
 )
 RANK = {room: rank for rank, rooms in enumerate(LAYERS) for room in rooms}

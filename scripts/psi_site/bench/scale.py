@@ -1,0 +1,24 @@
+"""How many records of each kind a corpus has at a scale."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """The records of a corpus by kind; each becomes a page in every language."""
+
+    newsletter: int
+    event: int
+    partner: int
+    project: int
+
+    @classmethod
+    def at(cls, scale: float) -> Size:
+        """Return the size of a corpus: at scale 1 that of a network after ten years."""
+        return cls(*(max(2, round(count * scale)) for count in (40, 60, 40, 30)))
+
+    def ids(self, kind: str) -> list[str]:
+        """Return the ids of a kind that is not numbered by year."""
+        return [f"{kind}-{number}" for number in range(1, getattr(self, kind) + 1)]
