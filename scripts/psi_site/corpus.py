@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from psi_site.content import ContentType
 from psi_site.model.page import Page
-from psi_site.model.record import Record
+from psi_site.model.record import Record, is_draft
 from psi_site.model.settings import Settings
 from psi_site.sources.document import Document
 
@@ -58,6 +58,13 @@ class Corpus:
         """Return the record with that id among the kinds, or None."""
         found = (self.records.get(kind, {}).get(record_id) for kind in kinds)
         return next((record for record in found if record), None)
+
+    def published(self) -> Mapping[str, Mapping[str, Record]]:
+        """Return the records by kind and id, without those that are drafts."""
+        return {
+            kind: {record_id: each for record_id, each in found.items() if not is_draft(each)}
+            for kind, found in self.records.items()
+        }
 
     def document(self, record: Record) -> Document:
         """Return the document a record was read from."""

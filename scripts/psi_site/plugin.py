@@ -78,6 +78,8 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         overrides = Path(config.theme.custom_dir or site.root)
         self._outputs = site_outputs(site, overrides, _now(self.config.now), self._serving)
         config.site_url = config.site_url or site.settings.address
+        if self._serving:
+            site = site.with_drafts()
         config.site_name = config.site_name or str(site.settings.short_title.passages()[0])
         config.theme.static_templates -= {"404.html", "sitemap.xml"}
         return config

@@ -17,6 +17,8 @@ from psi_site.addresses import page_path
 from psi_site.artifact import Artifact
 from psi_site.calendars.ics import calendar_bytes
 from psi_site.calendars.table import ended_calendar
+from psi_site.checks.drafts import draft_span
+from psi_site.corpus import Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
 from psi_site.ledger import Entry, Ledger, file_of, read_ledger
 from psi_site.model.page import Page
@@ -79,7 +81,9 @@ def lost_names(site: Site) -> Iterator[Diagnostic]:
     audit = Audit.of(site, ledger)
     renamed = list(_renamed_calendar(audit))
     yield from renamed
-    told: set[tuple[str, str]] = set()
+    held_back = dict(_held_back(audit))
+    yield from held_back.values()
+    told = set(held_back)
     checks = [*_lost_addresses(audit), *_lost_anchors(audit)]
     if not renamed:
         checks = [*_lost_uids(audit), *checks, *_lost_guids(audit)]
@@ -110,6 +114,20 @@ def _renamed_calendar(audit: Audit) -> Iterator[Diagnostic]:
             arguments = {"value": settings.uid_domain, "former": domain}
             yield Diagnostic("uid-domain-changed", span, arguments)
             return
+
+
+def _held_back(audit: Audit) -> Iterator[tuple[Key, Diagnostic]]:
+    """Yield an error for each published record that is a draft now, with the first day it was."""
+    drafts = {(each.kind, each.id): each for each in audit.site.drafts}
+    since: dict[Key, str] = {}
+    for register in Register if drafts else ():
+        for entry in audit.gone(register):
+            key = (entry.thing.kind, entry.thing.id)
+            if key in drafts and entry.name not in audit.moved:
+                since[key] = min(entry.day, since.get(key, entry.day))
+    for key, day in since.items():
+        arguments = {"id": key[1], "day": day}
+        yield key, Diagnostic("published-draft", draft_span(audit.site, drafts[key]), arguments)
 
 
 def _lost_uids(audit: Audit) -> Found:

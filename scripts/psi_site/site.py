@@ -7,7 +7,7 @@ function of it, the language and the time, and cannot fail on what an editor wro
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -32,7 +32,7 @@ from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.model.party import Group, Organisation, Partner, Person, Place
 from psi_site.model.project import Project
-from psi_site.model.record import Record, leaves
+from psi_site.model.record import Record, is_draft, leaves
 from psi_site.model.settings import Settings
 from psi_site.model.statement import Statement
 from psi_site.model.term import Term
@@ -48,9 +48,12 @@ LOCALES = "data/locales"
 _SETTINGS_FILE = "data/site.yml"
 
 
-_PAGE_KEYS = frozenset({"id", "updated", "parent", "template", "lists", "indexed"})
+_PAGE_KEYS = frozenset({"id", "updated", "draft", "parent", "template", "lists", "indexed"})
 _ISSUE_KEYS = frozenset(
-    {"id", "updated", "redirect_from", "year", "number", "published", "period", "blocks"}
+    {
+        *("id", "updated", "draft", "redirect_from"),
+        *("year", "number", "published", "period", "blocks"),
+    }
 )
 
 CONTENT_TYPES: tuple[ContentType, ...] = (
@@ -80,13 +83,25 @@ CONTENT_TYPES: tuple[ContentType, ...] = (
 
 @dataclass(frozen=True)
 class Site(Corpus):
-    """Every record of a network's site, checked, with what links to what.
+    """Every published record of a network's site, checked, with what links to what.
 
-    `languages` has the words of each language, `history` the dates of the files.
+    `languages` has the words of each language, `history` the dates of the files, `everything` the
+    records with the drafts among them.
     """
 
     languages: Mapping[str, Language]
     history: History
+    everything: Mapping[str, Mapping[str, Record]]
+
+    @property
+    def drafts(self) -> tuple[Record, ...]:
+        """The records that are read and checked like the others, and not published."""
+        every = (record for records in self.everything.values() for record in records.values())
+        return tuple(filter(is_draft, every))
+
+    def with_drafts(self) -> Site:
+        """Return the site as it would be with its drafts published, for those who write them."""
+        return replace(self, records=self.everything)
 
     def party(self, record_id: str) -> Partner | Organisation:
         """Return a partner or another organisation by id."""
@@ -233,7 +248,8 @@ def load_site(
     if any(diagnostic.is_error for diagnostic in found):
         raise SourceError(found)
     history = read_history(root)
-    return Site(root, corpus.types, corpus.records, corpus.documents, languages, history), found
+    shown, whole = corpus.published(), corpus.records
+    return Site(root, corpus.types, shown, corpus.documents, languages, history, whole), found
 
 
 def _languages(corpus: Corpus) -> tuple[dict[str, Language], list[Diagnostic]]:

@@ -10,6 +10,7 @@ from psi_site.checks.collisions import check_collisions
 from psi_site.checks.consequences import Unread
 from psi_site.checks.contacts import check_contacts
 from psi_site.checks.dates import check_dates
+from psi_site.checks.drafts import check_drafts
 from psi_site.checks.expiry import check_expiry
 from psi_site.checks.images import check_images
 from psi_site.checks.language_care import check_language_care
@@ -33,6 +34,7 @@ Check = Callable[[Corpus], Iterator[Diagnostic]]
 CHECKS: tuple[Check, ...] = (
     check_settings,
     check_references,
+    check_drafts,
     check_translations,
     check_markdown,
     check_links,

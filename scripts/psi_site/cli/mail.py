@@ -31,7 +31,9 @@ def command(session: Session) -> click.Command:
     def mail(issue: str, out: str, send: str | None, check: bool, network: bool) -> None:
         _refuse_mixture(session, out, send, check, network)
         site, found = _load(session)
-        chosen = _issue(session, site, issue)
+        chosen = _issue(session, site.with_drafts(), issue)
+        if chosen.draft:
+            site = _only_checked(session, site, chosen, check)
         mails = _mails(session, site, chosen)
         if check:
             _examine(session, site, chosen, mails, found, network)
@@ -94,6 +96,14 @@ def _issue(session: Session, site: Site, issue_id: str) -> Newsletter:
     if found is None:
         raise session.refuse("mail.unknown", id=issue_id, ids=", ".join(each.id for each in issues))
     return found
+
+
+def _only_checked(session: Session, site: Site, issue: Newsletter, check: bool) -> Site:
+    """Return the site with its drafts, to check one of them; refuse to do more with it."""
+    if not check:
+        file = site.source_file(issue)
+        raise session.refuse("mail.draft", id=issue.id, file=file)
+    return site.with_drafts()
 
 
 def _mails(session: Session, site: Site, issue: Newsletter) -> list[Mail]:

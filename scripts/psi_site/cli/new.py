@@ -76,17 +76,21 @@ def command(session: Session) -> click.Command:
 def _command(session: Session, kind: str) -> click.Command:
     from psi_site.cli.program import language_option
 
-    def new(identity: str | None, **given: Any) -> None:
+    def new(identity: str | None, is_draft: bool, **given: Any) -> None:
         flags = {field: str(value) for field, value in given.items() if value is not None}
         draft = Draft.begin(session, kind)
         answers = _ask(session, QUESTIONS[kind], flags, draft.defaults())
-        write(session, draft, {**answers, "id": identity or draft.identity(answers)})
+        answers |= {"id": identity or draft.identity(answers)}
+        write(session, draft, answers | ({"draft": "true"} if is_draft else {}))
 
     identity = click.Option(
         ["--id", "identity"],
         type=id_type(session),
         metavar=session.text("metavar.id"),
         help=session.text("new.ask.id"),
+    )
+    held_back = click.Option(
+        ["--draft", "is_draft"], is_flag=True, help=session.text("new.ask.draft")
     )
     options = [_option(session, question) for question in QUESTIONS[kind]]
     return click.Command(
@@ -95,7 +99,7 @@ def _command(session: Session, kind: str) -> click.Command:
         help=session.text(f"new.{kind}.help"),
         short_help=session.text(f"new.{kind}.short"),
         options_metavar=session.text("metavar.options"),
-        params=[*options, identity, language_option(session)],
+        params=[*options, identity, held_back, language_option(session)],
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import click
 
+from psi_site.checks.drafts import draft_span
 from psi_site.cli.coming import coming_changes
 from psi_site.cli.outdated import difference, stale_records
 from psi_site.cli.session import Session
@@ -32,8 +34,7 @@ def command(session: Session) -> click.Command:
         report.translations()
         report.contacts(today)
         report.undated()
-        report.section("drafts")
-        report.line(session.text("status.drafts_none"))
+        report.drafts(today)
         report.coming(today)
 
     return click.Command(
@@ -126,6 +127,20 @@ class _Report:
             self.line(text, self.site.document(event).span(()))
         if not found:
             self.said("undated_done")
+
+    def drafts(self, today: date) -> None:
+        self.section("drafts")
+        for record in self.site.drafts:
+            span = draft_span(self.site, record)
+            moment = self.site.history.changed([span])
+            if moment is None:
+                self.said("draft_new", span, name=self.name(record))
+            else:
+                day = moment.astimezone(ZoneInfo(self.site.settings.timezone)).date()
+                words = {"name": self.name(record), "date": self.day(day)}
+                self.said("draft", span, n=max((today - day).days, 0), **words)
+        if not self.site.drafts:
+            self.said("drafts_none")
 
     def coming(self, today: date) -> None:
         self.section("coming", n=DAYS)

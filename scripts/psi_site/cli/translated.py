@@ -24,7 +24,7 @@ def command(session: Session) -> click.Command:
     """Return the command."""
 
     def translated(files: tuple[str, ...], language: str | None, identity: str | None) -> None:
-        site, _ = load_site(session.root)
+        site = load_site(session.root)[0].with_drafts()
         for file in files:
             for target in _targets(session, site, file, language, identity):
                 _record(session, site, target)

@@ -104,6 +104,8 @@ class FieldWriter:
             return self._many(shape.item, place, within)
         if shape.item:
             return {"widget": "object", "collapsed": True, "fields": self._each(shape.item, place)}
+        if any(getattr(mark, "func", None) is read_flag for mark in shape.marks):
+            return {"widget": "select", "options": self._yes_or_no()}
         return _scalar(shape)
 
     def _text(self, kind: type[LocalizedText], place: Place) -> Node:
@@ -178,6 +180,13 @@ class FieldWriter:
         found = choices(choice, self.language)
         return [{"label": f"{value}: {words}", "value": value} for value, words in found]
 
+    def _yes_or_no(self) -> list[Node]:
+        """A choice, because a switch would be written as "no" into every record without it."""
+        return [
+            {"label": self.language.text(f"cms.{word}"), "value": value}
+            for word, value in (("yes", True), ("no", False))
+        ]
+
     def _known(self, kinds: tuple[str, ...]) -> list[Node]:
         """Return the records that may be named, by name in the alphabet of the language."""
         records = [each for kind in kinds for each in self.site.records.get(kind, {}).values()]
@@ -200,9 +209,7 @@ def _of(shape: Shape) -> Any:
 
 
 def _scalar(shape: Shape) -> Node:
-    """A text box for everything but yes and no: the form shall not rewrite a date or an amount."""
-    if any(getattr(mark, "func", None) is read_flag for mark in shape.marks):
-        return {"widget": "boolean"}
+    """A text box for everything: the form shall not rewrite a date or an amount."""
     if any(isinstance(mark, MarkdownText) for mark in shape.marks):
         return {"widget": "text"}
     return {"widget": "string"}

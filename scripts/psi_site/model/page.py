@@ -7,11 +7,11 @@ from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
-from psi_site.model.record import PageRef, Part, Record
+from psi_site.model.record import PageRef, Part, Publishable
 from psi_site.model.text import Language, Line, LocalizedText, Markdown
 from psi_site.model.values import Flag, Ident
 
-Slug = Annotated[str, StringConstraints(pattern=r"^$|^[a-z0-9]+([-/][a-z0-9]+)*$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^$|^[a-z0-9]+([-/][a-z0-9]+)*$", max_length=200)]
 """An address below the language's root, without slashes at its ends; empty for the root itself."""
 
 
@@ -27,7 +27,7 @@ class PageText(Part):
     body: Markdown = ""
 
 
-class Page(Record):
+class Page(Publishable):
     """A page with an address of its own in every language it has an edition in."""
 
     kind: ClassVar[str] = "page"

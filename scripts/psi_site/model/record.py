@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, get_args, get_origin
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
 from psi_site.model.text import LocalizedInline, LocalizedProse, LocalizedText, MarkdownText
-from psi_site.model.values import Count, Day, Ident
+from psi_site.model.values import Count, Day, Flag, Ident
 
 Path = tuple[str | int, ...]
 
@@ -51,11 +51,27 @@ class Record(Part):
         return tuple(language for language in offered if self.name.has(language))
 
 
-class Addressed(Record):
-    """A record with a page of its own, whose address ends in its id."""
+class Publishable(Record):
+    """A record with a page of its own, which editors publish when it is ready.
+
+    Records that stand on a list's page only (people, terms, figures) are facts for others to name;
+    they have no page to hold back, and so no draft.
+    """
+
+    draft: Flag = False
+    """Whether the record is read and checked, but not published."""
+
+
+class Addressed(Publishable):
+    """A record whose page has an address that ends in its id."""
 
     redirect_from: tuple[Ident, ...] = ()
     """Ids of former addresses that lead here: those it had itself, or of what became part of it."""
+
+
+def is_draft(record: Record) -> bool:
+    """Return whether a record is held back from the public."""
+    return isinstance(record, Publishable) and record.draft
 
 
 @dataclass(frozen=True)

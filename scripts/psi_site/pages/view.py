@@ -14,6 +14,7 @@ from psi_site.icons import TOUCH_ICON, manifest_path
 from psi_site.model.event import Event
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
+from psi_site.model.record import is_draft
 from psi_site.pages.jsonld import structured_data
 from psi_site.pages.not_found import search_path
 from psi_site.pages.reader import Link, Reader
@@ -96,6 +97,7 @@ class Chrome:
             "edit_href": self._edit_href(page),
             "feedback_href": self._mail(page, "page.feedback_subject"),
             "stale": self._stale(page),
+            "draft": page.record is not None and is_draft(page.record),
             "og_image": self._share_image(page),
             "touch_icon_href": f"/{TOUCH_ICON}",
             "manifest_href": manifest_path(self.reader.site, page.language),

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from psi_site.scaffold import scalar
+from psi_site.site import load_site
 from psi_site.sources.yaml import read_yaml
 from tests.cli.conftest import Repository, make_repository
 
@@ -70,6 +71,22 @@ def test_every_field_can_be_switched_on(repository: Repository, kind: str) -> No
     output = repository.psi("check").output
     assert "unknown-key" not in output
     assert "yaml-" not in output
+
+
+@pytest.mark.parametrize("kind", FLAGS)
+def test_a_draft_begins_as_one(repository: Repository, kind: str) -> None:
+    result = repository.psi("new", kind, *FLAGS[kind], "--draft")
+    assert result.exit_code == 0, result.output
+    text = repository.text(MADE[kind])
+    assert re.search(r"^ *draft: true$", text, re.M)
+    site = load_site(repository.root)[0]
+    assert [each.kind for each in site.drafts] == [kind]
+
+
+def test_asking_for_a_draft_answers_no_question(repository: Repository) -> None:
+    result = repository.psi("new", "page", "--draft", answers="Öar\nOm öarna.\nText.\n")
+    assert result.exit_code == 0
+    assert "draft: true\n" in repository.text("docs/oar.sv.md")
 
 
 def test_questions_are_asked_until_they_are_answered(repository: Repository) -> None:

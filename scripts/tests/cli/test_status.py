@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from psi_site.cli.coming import coming_changes
 from psi_site.cli.outdated import difference, version_with
@@ -25,7 +25,7 @@ Möten utan datum
   data/events/hostmote.yml:1: Höstmöte, Hösten 2026
 
 Utkast
-  Inga. Allt i den här mappen publiceras. Det som inte är färdigt ligger i en egen gren.
+  Inga. Allt i den här mappen publiceras.
 
 De närmaste 30 dagarna
   16 maj 2026: anmälan till Fiskets dag är stängd
@@ -62,6 +62,21 @@ def test_the_day_is_that_of_the_site(repository: Repository) -> None:
 def test_a_quiet_time_is_said_to_be_quiet(repository: Repository) -> None:
     output = repository.at(datetime(2026, 9, 1, tzinfo=UTC)).psi("status").output
     assert output.endswith("De närmaste 30 dagarna\n  Inget ändras.\n")
+
+
+def test_drafts_are_listed_with_their_age(repository: Repository) -> None:
+    repository.edit("data/events/hostmote.yml", "form:", "draft: true\nform:")
+    repository.commit("Hold back")
+    repository.write(
+        "docs/nytt.sv.md", "---\ntitle: Nytt\ndescription: Nytt.\ndraft: true\n---\nSnart.\n"
+    )
+    commit = datetime.now(UTC)
+    output = repository.at(commit + timedelta(days=12)).psi("status").output
+    (line,) = [each for each in output.splitlines() if "data/events/hostmote.yml:2:" in each]
+    assert line.startswith("  data/events/hostmote.yml:2: Höstmöte, sedan ")
+    assert line.endswith(" (12 dagar)")
+    assert "  docs/nytt.sv.md:4: Nytt, inte sparat i git än\n" in output
+    assert "Möten utan datum\n  Alla möten har datum." in output, "a draft has time to get one"
 
 
 def test_a_cancelled_event_changes_nothing(repository: Repository) -> None:

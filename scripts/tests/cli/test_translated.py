@@ -145,3 +145,12 @@ def test_a_note_that_has_no_safe_place_is_not_written(repository: Repository) ->
     assert result.exit_code == 1
     assert "gick inte att ändra utan att något annat ändrades" in result.output
     assert repository.text(name) == "{title: Dag, form: fair, summary: Fisk.}\n"
+
+
+def test_a_draft_is_translated_like_the_rest(repository: Repository) -> None:
+    name = "data/events/hostmote.yml"
+    repository.edit(name, "form:", "draft: true\nform:")
+    repository.edit(name, "title: Höstmöte", "title: {sv: Höstmöte, en: Autumn}")
+    result = repository.psi("translated", name)
+    assert result.exit_code == 0, result.output
+    assert "translated_from:\n  en: " in repository.text(name)

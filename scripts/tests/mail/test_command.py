@@ -50,6 +50,19 @@ def test_one_language_is_chosen(root: Path) -> None:
     assert "English: the HTML part is" in done.output
 
 
+def test_a_draft_is_checked_but_not_written(root: Path) -> None:
+    path = root / "newsletters/2024-2.sv.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("---\n", "---\ndraft: true\n", 1))
+    refused = psi(root, "2024-2")
+    assert refused.exit_code == 1
+    assert "Nummer 2024-2 är ett utkast." in refused.output
+    assert "newsletters/2024-2.sv.md" in refused.output
+    assert not (root / "outbox").exists()
+    checked = psi(root, "2024-2", "--check")
+    assert "utkast" not in checked.output
+    assert "kB" in checked.output
+
+
 def test_the_same_run_gives_the_same_files(root: Path) -> None:
     psi(root, "2024-2", "--out", "one")
     psi(root, "2024-2", "--out", "two")
