@@ -13,6 +13,7 @@ from psi_site.content import Home
 from psi_site.corpus import Corpus
 from psi_site.model.page import Page
 from psi_site.model.record import Record
+from psi_site.tracing import answer
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,18 @@ def base_page(corpus: Corpus, record: Record) -> Page | None:
 
 def path_in(corpus: Corpus, record: Record, language: str) -> str | None:
     """Return a record's path in one language, None where it has none."""
+    if corpus.holds(record):
+        return _path_of(corpus, record.kind, record.id, language)
+    return _found_path(corpus, record, language)
+
+
+@answer
+def _path_of(corpus: Corpus, kind: str, record_id: str, language: str) -> str | None:
+    record = corpus.find(record_id, (kind,))
+    return _found_path(corpus, record, language) if record else None
+
+
+def _found_path(corpus: Corpus, record: Record, language: str) -> str | None:
     home = corpus.types[record.kind].home
     base = base_page(corpus, record)
     if home is Home.NOWHERE or base is None or language not in readable_in(corpus, record):
@@ -72,6 +85,19 @@ def target(corpus: Corpus, record: Record, language: str) -> Target | None:
 
     None for a record that is read nowhere.
     """
+    if corpus.holds(record):
+        return target_of(corpus, record.kind, record.id, language)
+    return _found_target(corpus, record, language)
+
+
+@answer
+def target_of(corpus: Corpus, kind: str, record_id: str, language: str) -> Target | None:
+    """Return what `target` does, for a record by its name; None too where there is no such one."""
+    record = corpus.find(record_id, (kind,))
+    return _found_target(corpus, record, language) if record else None
+
+
+def _found_target(corpus: Corpus, record: Record, language: str) -> Target | None:
     for candidate in (language, *corpus.codes):
         path = path_in(corpus, record, candidate)
         if path:

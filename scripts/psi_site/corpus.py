@@ -13,15 +13,23 @@ from psi_site.model.page import Page
 from psi_site.model.record import Record, is_draft
 from psi_site.model.settings import Settings
 from psi_site.sources.document import Document
+from psi_site.tracing import note, remembered
 
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
 """Kind and id: the name of a record within a site."""
 
+RECORD, KIND, DOCUMENT = "record", "kind", "document"
+"""What of a corpus is noted when it is read: a record, all of a kind, a record with its places."""
+
 
 @dataclass(frozen=True)
 class Corpus:
-    """What was read below `root`, before anything is known to agree with anything else."""
+    """What was read below `root`, before anything is known to agree with anything else.
+
+    Whoever draws from it goes through the methods, which note what is handed out. The settings are
+    not noted: with them everything changes.
+    """
 
     root: Path
     types: Mapping[str, ContentType]
@@ -31,7 +39,9 @@ class Corpus:
     @cached_property
     def settings(self) -> Settings:
         """The site's settings."""
-        return self.all(Settings)[0]
+        settings = next(iter(self.records[Settings.kind].values()))
+        assert isinstance(settings, Settings)
+        return settings
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -40,24 +50,38 @@ class Corpus:
 
     def all(self, model: type[R]) -> tuple[R, ...]:
         """Return every record of a type, in the order of its source."""
-        found = self.records.get(model.kind, {}).values()
+        found = self.of_kind(model.kind)
         return tuple(record for record in found if isinstance(record, model))
+
+    def of_kind(self, kind: str) -> tuple[Record, ...]:
+        """Return every record of a kind, in the order of its source."""
+        note(KIND, kind)
+        return tuple(self.records.get(kind, {}).values())
 
     def get(self, model: type[R], record_id: str) -> R:
         """Return one record; raise KeyError for an unknown id."""
+        note(RECORD, model.kind, record_id)
         record = self.records[model.kind][record_id]
         assert isinstance(record, model)
         return record
 
     def every(self) -> Iterable[Record]:
         """Yield every record, in the order of the table of types."""
-        for records in self.records.values():
-            yield from records.values()
+        for kind in self.records:
+            yield from self.of_kind(kind)
+
+    def holds(self, record: Record) -> bool:
+        """Return whether a record is one of these, and not one that only looks like it."""
+        return self.records.get(record.kind, {}).get(record.id) is record
 
     def find(self, record_id: str, kinds: Iterable[str]) -> Record | None:
         """Return the record with that id among the kinds, or None."""
-        found = (self.records.get(kind, {}).get(record_id) for kind in kinds)
-        return next((record for record in found if record), None)
+        for kind in kinds:
+            note(RECORD, kind, record_id)
+            record = self.records.get(kind, {}).get(record_id)
+            if record:
+                return record
+        return None
 
     def published(self) -> Mapping[str, Mapping[str, Record]]:
         """Return the records by kind and id, without those that are drafts."""
@@ -68,9 +92,15 @@ class Corpus:
 
     def document(self, record: Record) -> Document:
         """Return the document a record was read from."""
+        note(DOCUMENT, record.kind, record.id)
         return self.documents[(record.kind, record.id)]
 
-    @cached_property
+    @property
+    def answers_as(self) -> str:
+        """The name of the site among those that answer questions about it."""
+        return "site"
+
+    @remembered
     def list_pages(self) -> Mapping[str, Page]:
         """The page that lists each kind."""
         return {page.lists: page for page in reversed(self.all(Page)) if page.lists}

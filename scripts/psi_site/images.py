@@ -26,6 +26,10 @@ from psi_site.model.party import Partner, Person
 from psi_site.model.record import leaves
 from psi_site.model.text import LocalizedText
 from psi_site.prose import links
+from psi_site.tracing import note
+
+PICTURE = "picture"
+"""What is noted when a page shows a picture, with its file."""
 
 MEDIA = "docs"
 """The folder that paths of pictures start from."""
@@ -190,6 +194,7 @@ class Images:
 
         Raises KeyError for a file that no record names.
         """
+        note(PICTURE, file)
         original = self.originals[file]
         width = min(original.width, FALLBACK_WIDTH)
         sources = tuple(
@@ -203,12 +208,14 @@ class Images:
 
         Raises KeyError for a file that no record names.
         """
+        note(PICTURE, file)
         original = self.originals[file]
         copy = _mail_copy(original)
         return MailPicture(f"/{copy.path}", copy.width, original.height_at(copy.width))
 
     def mail_file(self, file: str) -> Artifact:
         """Return the copy for mail with its bytes; raises KeyError as `mail` does."""
+        note(PICTURE, file)
         copy = _mail_copy(self.originals[file])
         return Artifact(copy.path, _made(self.root / CACHE, self.originals[file], copy))
 

@@ -20,7 +20,7 @@ from psi_site.checks.consequences import unread
 from psi_site.checks.validation import validate
 from psi_site.checks.words import check_words, missing_words
 from psi_site.content import ContentType, Home
-from psi_site.corpus import Corpus, Key
+from psi_site.corpus import DOCUMENT, Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
 from psi_site.i18n import Language, load_language
 from psi_site.images import Images, load_images
@@ -41,6 +41,7 @@ from psi_site.sources.document import Document, Outcome
 from psi_site.sources.history import History, read_history
 from psi_site.sources.newsletter import newsletter_body
 from psi_site.sources.records import Folder, ListFile, MarkdownFolder, SingleFile
+from psi_site.tracing import answer, note, remembered, tracing
 
 R = TypeVar("R", bound=Record)
 
@@ -112,15 +113,15 @@ class Site(Corpus):
     @cached_property
     def images(self) -> Images:
         """The pictures that records name, read when they are first asked for."""
-        return load_images(self)
+        with tracing(apart=True):
+            return load_images(self)
 
-    @cached_property
+    @remembered
     def _links(self) -> dict[Key, dict[Key, None]]:
         incoming: dict[Key, dict[Key, None]] = {}
-        for kind, records in self.records.items():
-            for record in records.values():
-                for target in self._targets(record):
-                    incoming.setdefault(target, {})[(kind, record.id)] = None
+        for record in self.every():
+            for target in self._targets(record):
+                incoming.setdefault(target, {})[(record.kind, record.id)] = None
         return incoming
 
     def _targets(self, record: Record) -> Iterable[Key]:
@@ -132,8 +133,8 @@ class Site(Corpus):
 
     def links_to(self, record: Record, model: type[R]) -> tuple[R, ...]:
         """Return the records of a type that refer to `record`, in the order of their source."""
-        incoming = self._links.get((record.kind, record.id), {})
-        return tuple(each for each in self.all(model) if (model.kind, each.id) in incoming)
+        incoming = _incoming(self, record.kind, record.id, model.kind)
+        return tuple(self.get(model, each) for each in incoming)
 
     def read(self, text: LocalizedText, language: str) -> Passage:
         """Return a text as a reader of `language` meets it: translated where it is."""
@@ -141,20 +142,38 @@ class Site(Corpus):
 
     def changed(self, record: Record) -> date | None:
         """Return the day a record's content last changed: as the editor says, else by history."""
-        if record.updated:
-            return record.updated
-        spans = self.documents[(record.kind, record.id)].spans
-        # A note that a translation is up to date changes nothing a reader sees.
-        moment = self.history.changed(
-            span for path, span in spans.items() if path[:1] != ("translated_from",)
-        )
-        return moment.date() if moment else None
+        return record.updated or _committed(self, record.kind, record.id)
 
     def source_file(self, record: Record, language: str | None = None) -> str:
         """Return the file a record is written in; of its edition where there are several."""
-        document = self.documents[(record.kind, record.id)]
-        path = ("editions", language or self.codes[0])
-        return document.span(path).path if path in document.spans else document.span(()).path
+        return _source_file(self, record.kind, record.id, language or self.codes[0])
+
+
+@answer
+def _incoming(site: Site, kind: str, record_id: str, source: str) -> tuple[str, ...]:
+    """Return the ids of the records of kind `source` that refer to a record, in their order."""
+    incoming = site._links.get((kind, record_id), {})
+    return tuple(each.id for each in site.of_kind(source) if (source, each.id) in incoming)
+
+
+@answer
+def _committed(site: Site, kind: str, record_id: str) -> date | None:
+    """Return the day of the last commit that changed a record."""
+    note(DOCUMENT, kind, record_id)
+    spans = site.documents[(kind, record_id)].spans
+    # A note that a translation is up to date changes nothing a reader sees.
+    moment = site.history.changed(
+        span for path, span in spans.items() if path[:1] != ("translated_from",)
+    )
+    return moment.date() if moment else None
+
+
+@answer
+def _source_file(site: Site, kind: str, record_id: str, language: str) -> str:
+    note(DOCUMENT, kind, record_id)
+    document = site.documents[(kind, record_id)]
+    path = ("editions", language)
+    return document.span(path).path if path in document.spans else document.span(()).path
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,18 @@
 Whoever hands out a part of the site notes it by name (`note`); a computation that is to be kept
 runs inside `tracing` and ends up with the names of all it read. Values that are worked out once
 and shared (`remembered`, `remembering`) pass on to each reader what they were made from, so that no
-cache hides a dependency.
+cache hides a dependency. An `answer` stands between: who asks depends on what was answered, not on
+all that was looked through to find it. ("Which events is this partner in?" looks through every
+event, but seldom changes.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Generic, Self, TypeVar, overload
+from typing import Any, Generic, Protocol, Self, TypeVar, overload
 
 Name = tuple[str, ...]
 """What was read: its sort first, then what tells it from others of that sort."""
@@ -32,15 +35,16 @@ def note(*name: str) -> None:
 
 
 @contextmanager
-def tracing() -> Iterator[Notes]:
-    """Yield the notes of what is read inside; what surrounds it has read all of it too."""
+def tracing(*, apart: bool = False) -> Iterator[Notes]:
+    """Yield the notes of what is read inside; what is around has read it too, unless `apart`."""
     notes: Notes = {}
     _open.append(notes)
     try:
         yield notes
     finally:
         _open.pop()
-        _pass_on(notes)
+        if not apart:
+            _pass_on(notes)
 
 
 def _pass_on(notes: Notes) -> None:
@@ -96,3 +100,54 @@ def remembering(method: F) -> F:
         return kept[0]
 
     return answer  # type: ignore[return-value]
+
+
+class Answerer(Protocol):
+    """Something that answers questions about the site; each has a name of its own in a build."""
+
+    @property
+    def answers_as(self) -> str:
+        """The name."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What was answered, and the names of what was read to find it."""
+
+    value: Any
+    notes: Notes
+
+
+QUESTIONS: dict[str, Callable[..., Any]] = {}
+"""Every question that can be asked, by name; asked of an answerer with strings."""
+
+
+def answers_of(owner: object) -> dict[Name, Answer]:
+    """Return what an answerer has answered so far, in the order it was found out."""
+    found: dict[Name, Answer] = owner.__dict__.setdefault("_answers", {})
+    return found
+
+
+def answer(function: F) -> F:
+    """Make a function of an answerer and strings a question whose answer is kept.
+
+    The value has to be plain (texts, numbers, frozen dataclasses of them) and small: builds compare
+    it with the value of the build before.
+    """
+    question = f"{function.__module__}.{function.__qualname__}"
+    QUESTIONS[question] = function
+
+    @wraps(function)
+    def ask(owner: Answerer, *arguments: str) -> Any:
+        name: Name = (question, owner.answers_as, *arguments)
+        answers = answers_of(owner)
+        kept = answers.get(name)
+        if kept is None:
+            with tracing(apart=True) as notes:
+                kept = Answer(function(owner, *arguments), notes)
+            answers[name] = kept
+        if _open:
+            _open[-1][name] = None
+        return kept.value
+
+    return ask  # type: ignore[return-value]

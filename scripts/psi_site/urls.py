@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import partial
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from psi_site.addresses import target
+from psi_site.addresses import target_of
 from psi_site.corpus import Corpus
 from psi_site.model.settings import Settings
 from psi_site.prose import LinkTarget, Resolver
@@ -62,8 +62,7 @@ def resolver(
     """
 
     def resolve(kind: str, record_id: str, anchor: str | None) -> LinkTarget | None:
-        record = corpus.find(record_id, (kind,))
-        found = target(corpus, record, language) if record else None
+        found = target_of(corpus, kind, record_id, language)
         if found is None:
             return None
         path = f"{found.path.partition('#')[0]}#{anchor}" if anchor else found.path

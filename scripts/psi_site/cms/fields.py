@@ -189,7 +189,7 @@ class FieldWriter:
 
     def _known(self, kinds: tuple[str, ...]) -> list[Node]:
         """Return the records that may be named, by name in the alphabet of the language."""
-        records = [each for kind in kinds for each in self.site.records.get(kind, {}).values()]
+        records = [each for kind in kinds for each in self.site.of_kind(kind)]
         named = {each.id: str(self.site.read(each.name, self.language.code)) for each in records}
         ordered = sorted(named, key=lambda record_id: self.language.sort_key(named[record_id]))
         return [{"label": f"{named[each]} ({each})", "value": each} for each in ordered]

@@ -28,7 +28,7 @@ def web_pages(reader: Reader) -> Iterator[WebPage]:
             yield _written(reader, page)
     for kind, content_type in reader.site.types.items():
         if content_type.home is Home.OWN_PAGE and kind != Page.kind:
-            for record in reader.site.records[kind].values():
+            for record in reader.site.of_kind(kind):
                 if language in readable_in(reader.site, record):
                     yield _of_record(reader, record)
     yield from _facet_pages(reader)

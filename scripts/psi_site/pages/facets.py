@@ -96,7 +96,7 @@ FACETS: tuple[Facet, ...] = (
 def choices(reader: Reader, facet: Facet) -> list[Choice]:
     """Return the values of a facet that some record has, in the order of their first records."""
     found: dict[str, list[Record]] = {}
-    for record in reader.site.records.get(facet.kind, {}).values():
+    for record in reader.site.of_kind(facet.kind):
         for value in facet.values(reader.site, record):
             found.setdefault(value, []).append(record)
     return [

@@ -8,10 +8,12 @@ from psi_site.addresses import page_path
 from psi_site.model.page import Page
 from psi_site.pages.reader import Reader
 from psi_site.site import Site
+from psi_site.tracing import answer
 
 SEARCH_TEMPLATE = "search"
 
 
+@answer
 def search_path(site: Site, language: str) -> str | None:
     """Return the path of the page to search on, None where the site has none in the language."""
     for page in site.all(Page):

@@ -25,6 +25,7 @@ from psi_site.model.text import LocalizedText, Passage
 from psi_site.pages.pictures import with_pictures
 from psi_site.prose import Rendered, Resolver, plain, render, render_inline
 from psi_site.site import Site
+from psi_site.tracing import answer
 from psi_site.urls import resolver
 
 _PASSAGE = Environment(autoescape=True).from_string(
@@ -63,6 +64,11 @@ class Reader:
     site: Site
     language: Language
     now: dt.datetime
+
+    @property
+    def answers_as(self) -> str:
+        """The name of the readers of one language among those that answer questions."""
+        return self.language.code
 
     @cached_property
     def today(self) -> dt.date:
@@ -125,10 +131,9 @@ class Reader:
 
     def link(self, record: Record, *, short: bool = False) -> Link:
         """Return a record as a link; `short` takes a page's menu title."""
-        found = target(self.site, record, self.language.code)
-        text = record.menu_name if short and isinstance(record, Page) else record.name
-        lang = self._foreign(found.language) if found else self.read(text).language
-        return Link(self.words(text), found.path if found else None, lang)
+        if self.site.holds(record):
+            return _link(self, record.kind, record.id, "short" if short else "")
+        return _found_link(self, record, short=short)
 
     def links(self, records: Iterable[Record]) -> list[Link]:
         """Return records as links, in the order given."""
@@ -137,9 +142,6 @@ class Reader:
     def party(self, party_id: str) -> Link:
         """Return a partner or other organisation as a link."""
         return self.link(self.site.party(party_id))
-
-    def _foreign(self, language: str) -> str | None:
-        return None if language == self.language.code else language
 
     def by_name(self, records: Iterable[Record]) -> list[Record]:
         """Return records in the alphabetical order of the reader's language."""
@@ -199,6 +201,22 @@ class Reader:
         """Return whether an event's last day is over; an undated event never is."""
         last = event.last_day
         return last is not None and last < self.today
+
+
+@answer
+def _link(reader: Reader, kind: str, record_id: str, length: str) -> Link:
+    record = reader.site.find(record_id, (kind,))
+    assert record
+    return _found_link(reader, record, short=bool(length))
+
+
+def _found_link(reader: Reader, record: Record, *, short: bool) -> Link:
+    found = target(reader.site, record, reader.language.code)
+    text = record.menu_name if short and isinstance(record, Page) else record.name
+    if found is None:
+        return Link(reader.words(text), None, reader.read(text).language)
+    lang = None if found.language == reader.language.code else found.language
+    return Link(reader.words(text), found.path, lang)
 
 
 def _marked(html: Markup, language: str | None, tag: str) -> Markup:

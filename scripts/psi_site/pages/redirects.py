@@ -60,7 +60,7 @@ def _places(site: Site, code: str) -> Iterator[tuple[str, list[str]]]:
             yield from _narrowed(site, page, code)
     for kind, content_type in site.types.items():
         if content_type.home is Home.OWN_PAGE and kind != Page.kind:
-            for record in site.records[kind].values():
+            for record in site.of_kind(kind):
                 path = path_in(site, record, code)
                 if path:
                     yield path, _formers(site, record, code)

@@ -90,7 +90,7 @@ def record_variables(reader: Reader, record: Record) -> Variables:
 def list_variables(reader: Reader, page: Page, choice: Choice | None) -> Variables:
     """Return the variables of a list, narrowed to one choice of a facet where there is one."""
     assert page.lists
-    records = choice.records if choice else tuple(reader.site.records[page.lists].values())
+    records = choice.records if choice else reader.site.of_kind(page.lists)
     own = LISTS.get(page.lists)
     return {
         "page": page,

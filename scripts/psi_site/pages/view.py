@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -21,6 +20,34 @@ from psi_site.pages.reader import Link, Reader
 from psi_site.pages.share_image import HEIGHT, WIDTH, Studio, Words, words_of
 from psi_site.pages.web_page import WebPage
 from psi_site.revision import is_stale
+from psi_site.site import Site
+from psi_site.tracing import answer, note
+
+TITLE = "title"
+"""What is noted when a page shows what a page above it is called."""
+
+
+@answer
+def _footer(reader: Reader) -> list[dict[str, Any]]:
+    site = reader.site
+    return [
+        {
+            "title": reader.words(column.title),
+            "links": [reader.link(site.get(Page, p), short=True) for p in column.pages],
+        }
+        for column in site.settings.menu.footer
+    ]
+
+
+@answer
+def _main(reader: Reader) -> tuple[Link, ...]:
+    pages = (reader.site.get(Page, page_id) for page_id in reader.site.settings.menu.main)
+    return tuple(reader.link(page, short=True) for page in pages)
+
+
+@answer
+def _home(site: Site, language: str) -> str:
+    return page_path(site, site.get(Page, site.settings.home), language)
 
 
 def no_policy(path: str) -> None:
@@ -44,31 +71,19 @@ class Chrome:
         """The site's absolute address without a slash at its end."""
         return self.reader.site.settings.address.rstrip("/")
 
-    @cached_property
+    @property
     def footer(self) -> list[dict[str, Any]]:
         """The columns of links in the footer."""
-        site = self.reader.site
-        return [
-            {
-                "title": self.reader.words(column.title),
-                "links": [self.reader.link(site.get(Page, p), short=True) for p in column.pages],
-            }
-            for column in site.settings.menu.footer
-        ]
+        return _footer(self.reader)
 
-    @cached_property
-    def main(self) -> list[Link]:
+    @property
+    def main(self) -> tuple[Link, ...]:
         """The links of the main menu."""
-        site = self.reader.site
-        return [
-            self.reader.link(site.get(Page, page_id), short=True)
-            for page_id in site.settings.menu.main
-        ]
+        return _main(self.reader)
 
     def home(self, language: str) -> str:
         """Return the path of the home page in a language."""
-        site = self.reader.site
-        return page_path(site, site.get(Page, site.settings.home), language)
+        return _home(self.reader.site, language)
 
     def view(self, page: WebPage, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Return the `view` that the skeleton of a page reads (see overrides/base.html)."""
@@ -161,6 +176,8 @@ class Chrome:
 
     def breadcrumb_pages(self, page: WebPage) -> list[tuple[str, str]]:
         """Return title and path of the pages from the home page down to this one."""
+        for path in page.parents:
+            note(TITLE, path)
         above = [(self.pages[path].menu_title, path) for path in page.parents]
         return [*above, (page.menu_title, page.path)]
 

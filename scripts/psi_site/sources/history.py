@@ -15,6 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from psi_site.diagnostics import Span
+from psi_site.tracing import note
+
+HISTORY = "history"
+"""What is noted when somebody asks for the dates of a file or folder."""
 
 
 def _git(root: Path, *arguments: str) -> str | None:
@@ -70,6 +74,7 @@ class History:
 
     def lines(self, path: str) -> tuple[datetime | None, ...]:
         """Return for each line of a file when it was last changed, None where not committed."""
+        note(HISTORY, path)
         if path not in self._lines:
             output = self.available and _git(
                 self.root, "blame", "--line-porcelain", "-w", "HEAD", "--", path
@@ -79,6 +84,7 @@ class History:
 
     def commits(self, path: str) -> tuple[Change, ...]:
         """Return the commits that touched a file, oldest first."""
+        note(HISTORY, path)
         if path not in self._commits:
             output = self.available and _git(
                 self.root, "log", "--follow", "--format=%H %at", "--", path
@@ -91,6 +97,7 @@ class History:
 
         A merge counts as a version only where it left a file unlike each of its parents.
         """
+        note(HISTORY, folder)
         if folder not in self._versions:
             output = self.available and _git(self.root, *_LOG, "--", folder)
             self._versions[folder] = tuple(_read_versions(output or ""))
