@@ -17,11 +17,12 @@ _NOT_TEXT = frozenset({"id", "slug", "redirect_from"})
 
 def revision(record: Record, original: str) -> str:
     """Return twelve hexadecimal digits for the record's text in the language `original`."""
-    text = "\x00".join(_texts(record, original))
+    text = "\x00".join(original_texts(record, original))
     return hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
 
 
-def _texts(record: Record, original: str) -> Iterator[str]:
+def original_texts(record: Record, original: str) -> Iterator[str]:
+    """Yield the texts of a record in the original's language, those that a revision counts."""
     for leaf in leaves(record):
         if isinstance(leaf.value, LocalizedText) and leaf.value.has(original):
             yield str(leaf.value.get(original, (original,)))

@@ -13,7 +13,7 @@ from psi_site.diagnostics import Diagnostic, Severity
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.record import Path
 
-_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[:/-]\s*(\d{1,2})(?![\d-])")
+_NUMBER = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[:/-]\s*(\d{1,2})(?![\d-]|[:.]\d)")
 
 
 def check_newsletters(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -30,6 +30,12 @@ def shown_number(issue: Newsletter) -> str:
     return f"{issue.year}-{issue.number}"
 
 
+def issue_numbers(text: str) -> Iterator[tuple[tuple[int, int], re.Match[str]]]:
+    """Yield what reads as the number of an issue (`2017:4`): year and number, and where it is."""
+    for match in _NUMBER.finditer(text):
+        yield (int(match[1]), int(match[2])), match
+
+
 def _own_number(corpus: Corpus, issue: Newsletter) -> Iterator[Diagnostic]:
     document, right = corpus.document(issue), shown_number(issue)
     if issue.id != right:
@@ -41,8 +47,8 @@ def _own_number(corpus: Corpus, issue: Newsletter) -> Iterator[Diagnostic]:
     for code, edition in issue.editions.items():
         path = ("editions", code, "subject")
         text = Text(corpus, issue, path, edition.subject, code, False)
-        for match in _NUMBER.finditer(edition.subject):
-            if (int(match[1]), int(match[2])) != issue.sort_key:
+        for number, match in issue_numbers(edition.subject):
+            if number != issue.sort_key:
                 words = {"written": match[0], "right": f"{issue.year}:{issue.number}"}
                 start, length = match.start(), len(match[0])
                 yield text.fault("newsletter-subject-number", start, length, **words)

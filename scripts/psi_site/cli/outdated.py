@@ -9,12 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from psi_site.checks.validation import validate
-from psi_site.model.record import Record, leaves
-from psi_site.model.text import LocalizedText
-from psi_site.revision import is_stale, revision
+from psi_site.model.record import Record
+from psi_site.revision import is_stale, original_texts, revision
 from psi_site.site import Site
-
-_NOT_TEXT = frozenset({"id", "slug", "redirect_from"})
 
 
 def stale_records(site: Site, language: str) -> list[Record]:
@@ -31,8 +28,12 @@ def difference(site: Site, record: Record, language: str) -> list[str] | None:
     then = version_with(site, record, record.translated_from[language])
     if then is None:
         return None
-    lines = list(original_text(then, original)), list(original_text(record, original))
+    lines = _lines(then, original), _lines(record, original)
     return list(difflib.unified_diff(*lines, n=0, lineterm=""))[2:]
+
+
+def _lines(record: Record, original: str) -> list[str]:
+    return [line for text in original_texts(record, original) for line in text.splitlines()]
 
 
 def version_with(site: Site, record: Record, mark: str) -> Record | None:
@@ -73,12 +74,3 @@ def _content(root: Path, commit: str, file: str) -> bytes | None:
     except (OSError, subprocess.CalledProcessError):
         return None
     return done.stdout
-
-
-def original_text(record: Record, original: str) -> Iterator[str]:
-    """Yield the lines of a record's text in the original's language, those a revision counts."""
-    for leaf in leaves(record):
-        if isinstance(leaf.value, LocalizedText) and leaf.value.has(original):
-            yield from str(leaf.value.get(original, (original,))).splitlines()
-        elif leaf.path[:2] == ("editions", original) and _NOT_TEXT.isdisjoint(leaf.path):
-            yield from str(leaf.value).splitlines()

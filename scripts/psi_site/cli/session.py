@@ -120,14 +120,16 @@ def languages_with_words() -> tuple[str, ...]:
 
 
 def _asked_for(arguments: Sequence[str]) -> str:
+    """Return the language of the last `--lang`: that of the innermost command it is given to."""
+    found = ""
     for index, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == "--lang":
-            return arguments[index + 1] if index + 1 < len(arguments) else ""
+            found = arguments[index + 1] if index + 1 < len(arguments) else ""
         if argument.startswith("--lang="):
-            return argument.removeprefix("--lang=")
-    return ""
+            found = argument.removeprefix("--lang=")
+    return found
 
 
 def _language_of_originals(root: Path | None) -> str:

@@ -6,9 +6,9 @@ names, pictures that were lost, and size. None of it stops the site.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
+from psi_site.checks.newsletters import issue_numbers
 from psi_site.diagnostics import Diagnostic, Severity, Span
 from psi_site.mail.html import LIMIT
 from psi_site.mail.message import Mail
@@ -20,7 +20,6 @@ from psi_site.site import Site
 
 PREHEADER_SHOWN = 130
 """Characters that common inboxes show beside the subject."""
-_NUMBER = re.compile(r"\b((?:19|20)\d\d)\s?[:/.-]\s?(\d{1,2})\b(?![:.-]?\d)")
 
 
 def check_issue(site: Site, issue: Newsletter, mails: Iterable[Mail]) -> list[Diagnostic]:
@@ -52,14 +51,9 @@ class _Place:
         return self.site.document(self.issue).span(("editions", self.language, *path))
 
 
-def _numbers(text: str) -> Iterator[str]:
-    for year, number in _NUMBER.findall(text):
-        yield f"{year}:{int(number)}"
-
-
 def _check_subject(place: _Place, edition: Edition) -> Iterator[Diagnostic]:
     """A wrong number is an error of the sources; none at all is left to be seen here."""
-    if not list(_numbers(edition.subject)):
+    if not any(issue_numbers(edition.subject)):
         arguments = {"right": place.right}
         span = place.span("subject")
         yield Diagnostic("newsletter-subject-without-number", span, arguments, Severity.WARNING)
@@ -94,15 +88,15 @@ def _texts(edition: Edition) -> Iterator[tuple[Path, str]]:
 def _check_texts(place: _Place, edition: Edition) -> Iterator[Diagnostic]:
     """Names are spelt as on record, and no other issue's number was left behind."""
     for path, text in _texts(edition):
-        for number, line in enumerate(text.split("\n")):
+        for offset, line in enumerate(text.split("\n")):
             words = plain(line)
-            span = _line(place.span(*path), number)
+            span = _line(place.span(*path), offset)
             for near in near_misses(words, place.names):
                 arguments = {"written": near.written, "known": near.known}
                 yield Diagnostic("mail-name-near", span, arguments, Severity.WARNING, near.known)
-            for written in _numbers(words):
-                if written != place.right and path != ("subject",):
-                    arguments = {"written": written, "right": place.right}
+            for number, match in issue_numbers(words):
+                if number != place.issue.sort_key and path != ("subject",):
+                    arguments = {"written": match[0], "right": place.right}
                     yield Diagnostic("newsletter-other-number", span, arguments, Severity.WARNING)
 
 

@@ -209,6 +209,13 @@ def test_click_still_says_what_we_have_words_for() -> None:
     assert set(MESSAGES) - plain <= set(click_messages())
 
 
+def test_the_language_given_to_the_innermost_command_wins(repository: Repository) -> None:
+    english = repository.psi("--lang", "sv", "status", "--lang", "en").output
+    assert english.startswith("Translations\n")
+    assert english == repository.psi("status", "--lang", "en").output
+    assert repository.psi("--lang=en", "status", "--lang=sv").output.startswith("Översättningar\n")
+
+
 @pytest.mark.parametrize("code", languages_with_words())
 def test_our_words_for_click_take_the_same_values(code: str) -> None:
     language = load_language(code)

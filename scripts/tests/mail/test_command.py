@@ -50,6 +50,15 @@ def test_one_language_is_chosen(root: Path) -> None:
     assert "English: the HTML part is" in done.output
 
 
+def test_the_command_s_own_language_is_the_one_chosen(root: Path) -> None:
+    surroundings = Surroundings(now=NOW, folder=root, environment={}, terminal=False)
+    arguments = ["--lang", "sv", "mail", "2024-2", "--lang", "en"]
+    done = CliRunner().invoke(command_line(arguments, surroundings), arguments, prog_name="psi")
+    assert done.exit_code == 0, done.output
+    assert names(root / "outbox") == {f"2024-2.en.{suffix}" for suffix in ("eml", "html", "txt")}
+    assert "English: the HTML part is" in done.output
+
+
 def test_a_draft_is_checked_but_not_written(root: Path) -> None:
     path = root / "newsletters/2024-2.sv.md"
     path.write_text(path.read_text(encoding="utf-8").replace("---\n", "---\ndraft: true\n", 1))
