@@ -9,6 +9,9 @@ from psi_site.hosting.security import PATH, security_txt
 from psi_site.hosting.static_hosts import headers_file, redirects_file
 from psi_site.site import Site
 
+CACHE = Path(".cache/copies.db")
+"""Below the repository; safe to delete."""
+
 
 def prepare_for_hosts(site: Site, folder: Path, previous: Path) -> None:
     """Add to the site in `folder` what hosts read; `previous` is the site published until now."""
@@ -25,4 +28,4 @@ def prepare_for_hosts(site: Site, folder: Path, previous: Path) -> None:
             path.write_text(text, encoding="utf-8")
     if previous.is_dir():
         keep_times(folder, previous)
-    compress_files(folder)
+    compress_files(folder, site.root / CACHE)

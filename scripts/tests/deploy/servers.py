@@ -36,17 +36,22 @@ class Answer:
 
 @dataclass(frozen=True)
 class Running:
-    """A server that is up: `port` speaks plain HTTP, `secure_port` TLS where there is one."""
+    """A server that is up.
+
+    `port` speaks plain HTTP, `secure_port` TLS; what asks at `away_port` is sent to https.
+    """
 
     name: Server
     folder: Path
     port: int
-    secure_port: int | None = None
+    secure_port: int
+    away_port: int | None = None
 
-    def get(self, path: str, **headers: str) -> Answer:
+    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for a path; header names with underscores."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request("GET", path, headers={k.replace("_", "-"): headers[k] for k in headers})
+        named = {k.replace("_", "-"): headers[k] for k in headers}
+        connection.request(method, path, headers=named)
         answer = connection.getresponse()
         found = {name.lower(): value for name, value in answer.getheaders()}
         body = answer.read()
@@ -126,7 +131,7 @@ def start_nginx(site: Site, folder: Path, room: Path) -> Start:
     text = replaced((DEPLOY / "nginx.conf").read_text(encoding="utf-8"), changes)
     (room / "nginx.conf").write_text(text, encoding="utf-8")
     command = [binary, "-c", str(room / "nginx.conf"), "-e", "stderr"]
-    return command, dict(os.environ), Running(Server.NGINX, folder, port, secure)
+    return command, dict(os.environ), Running(Server.NGINX, folder, port, secure, away)
 
 
 def temporary_folders(room: Path) -> str:
@@ -138,7 +143,8 @@ def start_caddy(site: Site, folder: Path, room: Path) -> Start:
     binary = program("caddy")
     rules = room / "rules.caddy"
     rules.write_text(server_rules(site, Server.CADDY), encoding="utf-8")
-    port = free_port()
+    make_certificate(room)
+    port, secure = free_port(), free_port()
     own = {
         "SITE_ADDRESS": f"http://:{port}",
         "SITE_RULES": str(rules),
@@ -147,8 +153,18 @@ def start_caddy(site: Site, folder: Path, room: Path) -> Start:
         "XDG_CONFIG_HOME": str(room),
         "XDG_DATA_HOME": str(room),
     }
-    command = [binary, "run", "--config", str(DEPLOY / "Caddyfile"), "--adapter", "caddyfile"]
-    return command, {**os.environ, **own}, Running(Server.CADDY, folder, port)
+    # The same site once more behind TLS, with a certificate that is not asked for from anybody.
+    changes = {"admin off": "admin off\n\tauto_https disable_redirects"}
+    text = replaced((DEPLOY / "Caddyfile").read_text(encoding="utf-8"), changes)
+    text += f"""
+https://localhost:{secure} {{
+	tls {room}/fullchain.pem {room}/privkey.pem
+	import site_rules {folder}
+}}
+"""
+    (room / "Caddyfile").write_text(text, encoding="utf-8")
+    command = [binary, "run", "--config", str(room / "Caddyfile"), "--adapter", "caddyfile"]
+    return command, {**os.environ, **own}, Running(Server.CADDY, folder, port, secure)
 
 
 def make_certificate(room: Path) -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import brotli
 import pytest
+from backports import zstd
 
-from psi_site.hosting.copies import SMALLEST, compress_files, keep_times
+from psi_site.hosting.copies import ENDINGS, SMALLEST, compress_files, keep_times
 
 TEXT = b"the same words again, " * 100
 LONG_AGO = 1_000_000_000
@@ -24,11 +25,16 @@ def write(folder: Path, name: str, content: bytes, when: int | None = None) -> P
     return path
 
 
-def test_a_text_gets_two_copies_with_its_own_time(tmp_path: Path) -> None:
+def compress(folder: Path) -> None:
+    compress_files(folder, folder.parent / f"cache of {folder.name}")
+
+
+def test_a_text_gets_three_copies_with_its_own_time(tmp_path: Path) -> None:
     path = write(tmp_path, "kalenteri.ics", TEXT, LONG_AGO)
-    compress_files(tmp_path)
-    copies = {each: path.with_name(path.name + each) for each in (".br", ".gz")}
+    compress(tmp_path)
+    copies = {each: path.with_name(path.name + each) for each in ENDINGS}
     assert brotli.decompress(copies[".br"].read_bytes()) == TEXT
+    assert zstd.decompress(copies[".zst"].read_bytes()) == TEXT
     assert gzip.decompress(copies[".gz"].read_bytes()) == TEXT
     assert {copy.stat().st_mtime for copy in copies.values()} == {LONG_AGO}
 
@@ -39,17 +45,37 @@ def test_a_text_gets_two_copies_with_its_own_time(tmp_path: Path) -> None:
 )
 def test_what_gains_nothing_gets_none(tmp_path: Path, name: str, content: bytes) -> None:
     write(tmp_path, name, content)
-    compress_files(tmp_path)
+    compress(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_the_copies_are_the_same_at_any_time(tmp_path: Path) -> None:
     for folder, when in (("one", 1), ("two", LONG_AGO)):
         write(tmp_path / folder, "a.html", TEXT, when)
-        compress_files(tmp_path / folder)
-    for ending in (".br", ".gz"):
+        compress(tmp_path / folder)
+    for ending in ENDINGS:
         one, two = (tmp_path / folder / f"a.html{ending}" for folder in ("one", "two"))
         assert one.read_bytes() == two.read_bytes()
+
+
+def test_what_was_compressed_before_comes_out_the_same(tmp_path: Path) -> None:
+    cache = tmp_path / "cache"
+    for folder in ("cold", "warm"):
+        for number in range(5):
+            write(tmp_path / folder, f"{number}.html", TEXT + bytes([number]), LONG_AGO)
+        write(tmp_path / folder, "assets/0.css", TEXT + bytes([0]), LONG_AGO)
+        compress_files(tmp_path / folder, cache)
+    assert copies_in(tmp_path / "cold") == copies_in(tmp_path / "warm")
+    assert len(copies_in(tmp_path / "warm")) == 6 * len(ENDINGS)
+
+
+def copies_in(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Return the content and time of each copy."""
+    copies = [path for path in folder.rglob("*") if path.suffix in ENDINGS]
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in copies
+    }
 
 
 def test_only_what_is_unchanged_keeps_its_time(tmp_path: Path) -> None:

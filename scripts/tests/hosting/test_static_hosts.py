@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from psi_site.hosting.copies import ENDINGS
 from psi_site.hosting.policy import PAGE, SEARCH, meta_text, policy_text
-from psi_site.hosting.static_hosts import headers_file
+from psi_site.hosting.static_hosts import headers_file, redirects_file
 from psi_site.hosting.table import CACHE, COMMON, FOR_EVER, TYPE, file_kinds, kind_of
 from psi_site.pages.redirects import redirects
+from psi_site.pdf import pages_of_sheets
 from psi_site.site import Site
 
 MOST_RULES = 100
@@ -45,7 +47,7 @@ def matching(found: dict[str, dict[str, str]], path: str) -> list[tuple[str, str
 def paths(folder: Path) -> list[str]:
     files = [file for file in sorted(folder.rglob("*")) if file.is_file()]
     names = [f"/{file.relative_to(folder).as_posix()}" for file in files]
-    return [name for name in names if not name.endswith((".br", ".gz"))]
+    return [name for name in names if not name.endswith(ENDINGS)]
 
 
 @pytest.fixture(scope="module")
@@ -98,7 +100,18 @@ def test_they_stay_within_the_limits_of_hosts(lappi_built: Path, built: Path) ->
 
 def test_every_former_address_is_a_line(lappi: Site, lappi_built: Path) -> None:
     lines = (lappi_built / "_redirects").read_text(encoding="utf-8").splitlines()
-    assert lines == [f"{each.source} {each.target} 301" for each in redirects(lappi)]
+    moved = [line for line in lines if line.endswith(" 301")]
+    assert moved == [f"{each.source} {each.target} 301" for each in redirects(lappi)]
+
+
+def test_a_sheet_that_was_not_made_leads_to_its_page(lappi: Site, lappi_built: Path) -> None:
+    sheets = pages_of_sheets(lappi)
+    lines = (lappi_built / "_redirects").read_text(encoding="utf-8").splitlines()
+    assert [line for line in lines if line.endswith(" 302")] == [
+        f"{sheet} {page} 302" for sheet, page in sorted(sheets.items())
+    ]
+    assert all((lappi_built / f"{page.strip('/')}/index.html").is_file() for page in sheets.values())
+    assert " 302" not in redirects_file(lappi, sheets)
 
 
 def test_a_folder_with_an_unmarked_file_is_not_kept_for_a_year(lappi: Site) -> None:
