@@ -54,15 +54,25 @@ def read_ledger(root: Path) -> Ledger:
     faults: list[Diagnostic] = []
     for register in Register:
         path = root / file_of(register)
-        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
         known = entries.setdefault(register, {})
+        if root.resolve() not in path.resolve().parents or path.is_symlink():
+            faults.append(Diagnostic("link-outside", Span(file_of(register))))
+            continue
+        text = path.read_text(encoding="utf-8", errors="replace") if path.is_file() else ""
         for number, line in enumerate(text.splitlines(), 1):
             entry = _read_line(line, number)
+            if entry and register is Register.ADDRESSES and not _is_path(entry.name):
+                entry = None
             if entry and (entry.name not in known or entry.day < known[entry.name].day):
                 known[entry.name] = entry
             elif entry is None and line.strip() and not line.startswith("#"):
                 faults.append(Diagnostic("ledger-line", Span(file_of(register), number, 1)))
     return Ledger(entries, tuple(faults))
+
+
+def _is_path(name: str) -> bool:
+    """Return whether a name is a path from the site's root that stays below it."""
+    return name.startswith("/") and "\\" not in name and ".." not in name.split("/")
 
 
 def _read_line(line: str, number: int) -> Entry | None:

@@ -31,6 +31,8 @@ _HEADING = re.compile(
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _PLAIN = re.compile(r"(?![-+:\s]|\d+[.)])[\w ,.;:()?%/'’”“–…-]+(?<!\s)")
 """Words without any sign of Markdown or HTML, which are most of what the data holds."""
+_OWN_FILE = re.compile(r"/?[^/\\:&\x00-\x1f][^\\:&\x00-\x1f]*")
+"""A path on this site, and nothing that a browser could take for an address elsewhere."""
 _EXTERNAL = ("http://", "https://", "mailto:", "tel:")
 
 _TAGS = {
@@ -110,7 +112,7 @@ class _Footnotes(FootnoteExtension):
 
 
 class _Tree(Treeprocessor):
-    """Points links at their records and turns alignment from style into class."""
+    """Points links at their records, keeps pictures on the site, turns alignment into class."""
 
     def __init__(self, md: markdown.Markdown, resolve: Resolver) -> None:
         super().__init__(md)
@@ -122,6 +124,8 @@ class _Tree(Treeprocessor):
                 self._point(element)
                 if element.get("title") == "":
                     del element.attrib["title"]
+            elif element.tag == "img" and not _OWN_FILE.fullmatch(element.get("src", "")):
+                _say_instead(element)
             elif element.tag in ("td", "th"):
                 _align(element)
         _wrap_tables(root)
@@ -138,6 +142,12 @@ class _Tree(Treeprocessor):
         element.set("href", target.href)
         if target.language:
             element.set("hreflang", target.language)
+
+
+def _say_instead(image: Element) -> None:
+    """Put a picture's words in its place: one from elsewhere would tell others who reads."""
+    image.tag, image.text = "span", image.get("alt", "")
+    image.attrib.clear()
 
 
 def _wrap_tables(parent: Element) -> None:

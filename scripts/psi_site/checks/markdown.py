@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from html import unescape
 
 from psi_site.checks.nearest import nearest
 from psi_site.checks.passages import Text, texts
@@ -12,6 +13,7 @@ from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic
 from psi_site.model.page import Page
 from psi_site.prose import headings, lines_of_prose
+from psi_site.sources.files import INVISIBLE, character_name
 from psi_site.sources.yaml import MAX_TEXT
 
 MAX_NESTING = 20
@@ -40,6 +42,13 @@ _LABELLED = re.compile(r"\[[^\[\]\n]+\]\[(?P<label>[^\[\]\n^]+)\]")
 _LABEL = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n^]+)\]:[ \t]*<?(?P<target>[^\s>]+)", re.M)
 _NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\](?!:)")
 _NOTE_TEXT = re.compile(r"^ {0,3}\[\^(?P<label>[^\[\]\s]+)\]:", re.M)
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]*);")
+_BRACES = re.compile(r"\{[^{}\n]*=[^{}\n]*\}")
+_ATTRIBUTE = re.compile(
+    r"(?<![\w-])(?P<name>on\w+|style|srcset|src|href|action|formaction|background|poster|xlink:href)"
+    r"\s*=",
+    re.I,
+)
 
 
 def check_markdown(corpus: Corpus) -> Iterator[Diagnostic]:
@@ -57,6 +66,8 @@ def check_markdown(corpus: Corpus) -> Iterator[Diagnostic]:
         yield from _open_fence(text)
         yield from _broken_links(text, prose)
         yield from _labels(text, prose)
+        yield from _hidden(text, prose)
+        yield from _attributes(text, prose)
         yield from _headings(text)
 
 
@@ -181,6 +192,23 @@ def _labels(text: Text, prose: str) -> Iterator[Diagnostic]:
         if match["label"] not in notes:
             label = match["label"]
             yield text.fault("footnote-missing", match.start(), len(match[0]), label=label)
+
+
+def _hidden(text: Text, prose: str) -> Iterator[Diagnostic]:
+    """Yield characters that nobody sees, written by their number or name."""
+    for match in _ENTITY.finditer(prose):
+        hidden = INVISIBLE.search(unescape(match[0]))
+        if hidden:
+            name = character_name(hidden[0])
+            yield text.fault("control-character", match.start(), len(match[0]), character=name)
+
+
+def _attributes(text: Text, prose: str) -> Iterator[Diagnostic]:
+    """Yield attributes that give a piece of text a look, an address or an action of its own."""
+    for braces in _BRACES.finditer(prose):
+        for match in _ATTRIBUTE.finditer(braces[0]):
+            start = braces.start() + match.start("name")
+            yield text.fault("unsafe-attribute", start, len(match["name"]), name=match["name"])
 
 
 def labelled_targets(text: str) -> Iterator[tuple[str, int]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image as Picture
 from pydantic import BaseModel
 
+from psi_site.checks.files import MEDIA, check_files
 from psi_site.checks.nearest import nearest
 from psi_site.checks.parts import parts
 from psi_site.corpus import Corpus
@@ -20,9 +21,6 @@ from psi_site.model.event import Document
 from psi_site.model.party import Logo, Portrait
 from psi_site.model.record import Path as FieldPath
 from psi_site.model.record import Record
-
-MEDIA = "docs"
-"""The folder that paths of pictures and files start from."""
 
 MAX_IMAGE_BYTES = 8_000_000
 MAX_IMAGE_SIDE = 12_000
@@ -40,7 +38,11 @@ _FILE_NAME = re.compile(r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", 
 
 
 def check_media(corpus: Corpus) -> Iterator[Diagnostic]:
-    """Yield logos, portraits and documents that are missing or cannot be opened."""
+    """Yield logos, portraits and documents that are missing or cannot be opened.
+
+    And files of any kind that must not be published, whoever names them.
+    """
+    yield from check_files(corpus)
     for record in corpus.every():
         for path, part in parts(record):
             yield from _part(corpus, record, path, part)

@@ -14,7 +14,9 @@ from psi_site.sources.document import Path as FieldPath
 from psi_site.sources.files import read_text
 from psi_site.sources.yaml import read_yaml
 
-EDITORS_WORDS = frozenset({"care", "cli", "cms", "errors", "fields", "handbook", "import", "style"})
+EDITORS_WORDS = frozenset(
+    {"bench", "care", "cli", "cms", "errors", "fields", "handbook", "import", "style"}
+)
 """Files of words that no reader of a site meets, only those who make it: the program's own
 languages are enough. A network that wants those pages in a language of its own adds the words."""
 
@@ -91,7 +93,7 @@ def _placeholders(
     document: Document, path: FieldPath, value: str, model: str
 ) -> Iterator[Diagnostic]:
     try:
-        found, allowed = _names(value), _names(model)
+        found, allowed = _names(value), {name for name in _names(model) if name.isidentifier()}
     except ValueError:
         yield Diagnostic("braces-unmatched", document.span(path))
         return
@@ -102,5 +104,12 @@ def _placeholders(
 
 
 def _names(text: str) -> set[str]:
-    """Return the placeholders of a text; raise ValueError for braces that do not match."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    """Return the placeholders of a text; raise ValueError for braces that do not match.
+
+    Whatever else Python would read inside the braces makes a name that nothing has.
+    """
+    return {
+        f"{name}:{spec}" if spec else name
+        for _, name, spec, _ in Formatter().parse(text)
+        if name is not None
+    }

@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +20,8 @@ from psi_site.exports.export import Field, Row
 from psi_site.i18n import Language
 
 BYTE_ORDER_MARK = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_CELL = re.compile(r"^(?=[\s=+@＝＋－＠-])|(?!^)([;\t\r\n]\s*)(?=[=+@＝＋－＠-])")
+"""Where a cell begins with what a spreadsheet may calculate, or with white space."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,11 @@ def flat(value: Any) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return `text` so that no spreadsheet takes it for a formula (OWASP, CSV injection)."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """Return `text` so that no spreadsheet takes it for a formula (OWASP, CSV injection).
+
+    Where decimals are written with a comma, spreadsheets begin a new cell at each semicolon.
+    """
+    return _CELL.sub(r"\1'", text)
 
 
 def write_json(table: Table) -> bytes:

@@ -15,13 +15,27 @@ from psi_site.mail.document import MailDocument
 from psi_site.mail.html import html_part
 from psi_site.mail.text import text_part
 
+_PLAIN = ("Subject", "Message-ID")
+
+
+def _is_bare(text: str) -> bool:
+    """Return whether a text may stand in a header as it is, and be read as it is (RFC 2047)."""
+    return text.isascii() and "=?" not in text
+
 
 class _Policy(EmailPolicy):
     """Folds headers as RFC 2047 and RFC 5322 have it.
 
     The policy of the standard library drops the space between two encoded words, and encodes an
-    address that is longer than a line although no program would then read it.
+    address that is longer than a line although no program would then read it. It also decodes
+    what it is given: text written as an encoded word could so bring line ends into a header.
     """
+
+    def header_store_parse(self, name: str, value: Any) -> tuple[str, Any]:
+        """Keep the text of a header of ours as it is, in one line."""
+        if name in _PLAIN or name.startswith("List-"):
+            return name, " ".join(str(value).split())
+        return super().header_store_parse(name, value)
 
     def fold(self, name: str, value: Any) -> str:
         """Return a header with its line ends."""
@@ -39,14 +53,14 @@ class _Policy(EmailPolicy):
         return self.fold(name, value).encode("ascii")
 
     def _encoded(self, name: str, text: str) -> str:
-        charset = "us-ascii" if text.isascii() else "utf-8"
+        charset = "us-ascii" if _is_bare(text) else "utf-8"
         return Header(text, charset, maxlinelen=75, header_name=name).encode(linesep=self.linesep)
 
     def _mailbox(self, name: str, address: Address) -> str:
         words = address.display_name
         if not words:
             return address.addr_spec
-        if words.isascii():
+        if _is_bare(words):
             return formataddr((words, address.addr_spec))
         return f"{self._encoded(name, words)} <{address.addr_spec}>"
 
@@ -94,7 +108,7 @@ def write_mail(document: MailDocument) -> Mail:
 
 def _put_headers(message: EmailMessage, document: MailDocument, digest: str) -> None:
     imprint = document.imprint
-    message["From"] = Address(imprint.name, addr_spec=imprint.email)
+    message["From"] = Address(" ".join(imprint.name.split()), addr_spec=imprint.email)
     if imprint.reply_to:
         message["Reply-To"] = Address(addr_spec=imprint.reply_to)
     message["Subject"] = document.subject

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from psi_site.model.party import Contact
 from psi_site.model.record import PageRef, Part, PartyRef, Record
 from psi_site.model.text import Language, Line, LocalizedText
-from psi_site.model.values import Day, Email, Ident, Phone, Url, Year
+from psi_site.model.values import Day, Domain, Email, Ident, Phone, SiteAddress, Url, Year
 
 
 class FooterColumn(Part):
@@ -59,7 +59,7 @@ class Mail(Part):
     reply_to: Email | None = None
     unsubscribe: Unsubscribe
     postal_address: LocalizedText
-    list_id: Line
+    list_id: Domain
     """Name of the mailing list (RFC 2919): dotted, below a domain of the network's; for ever."""
 
 
@@ -87,7 +87,7 @@ class Settings(Record):
 
     kind: ClassVar[str] = "settings"
 
-    address: Url
+    address: SiteAddress
     title: LocalizedText
     short_title: LocalizedText
     tagline: LocalizedText
@@ -95,7 +95,7 @@ class Settings(Record):
     languages: tuple[Language, ...]
     timezone: Line
     currency: Line
-    uid_domain: Line
+    uid_domain: Domain
     founded: Year | None = None
     region: LocalizedText
     email: Email

@@ -18,6 +18,8 @@ from pydantic_core import PydanticCustomError
 IDENT_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)*\.?|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
+"""A host and perhaps a port; a name before it only pretends to be somebody (RFC 3986, 7.6)."""
 _AMOUNT = re.compile(r"-?\d{1,3}(?:[ \u00a0\u202f]\d{3})+|-?\d+")
 
 
@@ -101,8 +103,32 @@ def read_url(value: Any) -> str:
         parts = urlsplit(text)
     except ValueError:
         raise _refuse("bad-url", value) from None
-    if parts.scheme not in ("https", "http") or not parts.hostname or re.search(r"[\s<>\"]", text):
+    is_web = parts.scheme in ("https", "http") and _HOST.fullmatch(parts.netloc)
+    if not is_web or re.search(r"[\s<>\"\\]", text):
         raise _refuse("bad-url", value)
+    return text
+
+
+def read_site_address(value: Any) -> str:
+    """Read the address of a site: host, and perhaps a folder; raise `bad-site-address`.
+
+    It goes into the configuration of servers, where other signs would have a meaning.
+    """
+    text = str(value).strip()
+    if not re.fullmatch(r"https?://[\w.-]+(:\d{1,5})?(/[\w.~%-]+)*/?", text):
+        raise _refuse("bad-site-address", value)
+    return text
+
+
+def read_domain(value: Any) -> str:
+    """Read a domain name, perhaps with letters beyond ASCII (RFC 5890); raise `bad-domain`."""
+    text = str(value).strip()
+    try:
+        is_name = text.encode("idna") and re.fullmatch(r"[^\W_][\w-]*(\.[^\W_][\w-]*)+", text)
+    except UnicodeError:
+        is_name = None
+    if not is_name:
+        raise _refuse("bad-domain", value)
     return text
 
 
@@ -150,6 +176,8 @@ Year = Annotated[Number, Field(ge=1900, le=2200)]
 Decimal = Annotated[float, BeforeValidator(read_decimal), WithJsonSchema({"type": "number"})]
 Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"type": "boolean"})]
 Url = Annotated[str, BeforeValidator(read_url), _text_schema("^https?://")]
+SiteAddress = Annotated[str, BeforeValidator(read_site_address), _text_schema("^https?://")]
+Domain = Annotated[str, BeforeValidator(read_domain), _text_schema(r"^[^. ]+(\.[^. ]+)+$")]
 Email = Annotated[str, BeforeValidator(read_email), _text_schema("^[^@ ]+@[^@ ]+$")]
 Phone = Annotated[str, BeforeValidator(read_phone), _text_schema(r"^\+?[0-9][0-9 \-–]{5,}$")]
 File = Annotated[str, BeforeValidator(read_file), _text_schema(r"^[^./][^\\]*$")]
