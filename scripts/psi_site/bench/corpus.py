@@ -233,10 +233,10 @@ def _day(chance: Random) -> date:
 
 def _one(chance: Random, size: Size, kind: str) -> str:
     """Return a link to a record of a kind."""
-    return f"{kind}:{chance.choice(size.ids(kind))}"
+    return f"{kind}:{kind}-{chance.randint(1, size.of(kind))}"
 
 
 def _several(chance: Random, size: Size, kind: str, count: int) -> list[str]:
     """Return the ids of different records of a kind."""
-    ids = size.ids(kind)
-    return chance.sample(ids, min(count, len(ids)))
+    numbers = range(1, size.of(kind) + 1)
+    return [f"{kind}-{each}" for each in chance.sample(numbers, min(count, len(numbers)))]

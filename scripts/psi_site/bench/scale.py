@@ -19,6 +19,11 @@ class Size:
         """Return the size of a corpus: at scale 1 that of a network after ten years."""
         return cls(*(max(2, round(count * scale)) for count in (40, 60, 40, 30)))
 
+    def of(self, kind: str) -> int:
+        """Return how many records of a kind there are."""
+        count: int = getattr(self, kind)
+        return count
+
     def ids(self, kind: str) -> list[str]:
         """Return the ids of a kind that is not numbered by year."""
-        return [f"{kind}-{number}" for number in range(1, getattr(self, kind) + 1)]
+        return [f"{kind}-{number}" for number in range(1, self.of(kind) + 1)]

@@ -41,21 +41,21 @@ def write_site(made_up: MadeUp, root: Path, theme: Path) -> None:
     root.mkdir(parents=True, exist_ok=True)
     shutil.copytree(theme, root / "overrides")
     shutil.copyfile(TEMPLATES / "mkdocs.yml", root / "mkdocs.yml")
-    _put(root / "data/site.yml", as_yaml(made_up.settings))
-    _put(root / "data/partners.yml", as_yaml(list(made_up.partners())))
+    put(root / "data/site.yml", as_yaml(made_up.settings))
+    put(root / "data/partners.yml", as_yaml(list(made_up.partners())))
     for folder, records in (("events", made_up.events()), ("projects", made_up.projects())):
         for record in records:
             own = {key: value for key, value in record.items() if key != "id"}
-            _put(root / "data" / folder / f"{record['id']}.yml", as_yaml(own))
+            put(root / "data" / folder / f"{record['id']}.yml", as_yaml(own))
     for issue in made_up.issues():
         for code in made_up.languages:
             is_original = code == made_up.languages[0]
-            _put(root / "newsletters" / f"{issue.id}.{code}.md", letter(issue, code, is_original))
+            put(root / "newsletters" / f"{issue.id}.{code}.md", letter(issue, code, is_original))
     for page, body in made_up.pages():
         for code in made_up.languages:
             is_original = code == made_up.languages[0]
             front = edition(page, code, ("template", "parent", "lists") if is_original else ())
-            _put(root / "docs" / f"{page['id']}.{code}.md", with_front(front, body[code]))
+            put(root / "docs" / f"{page['id']}.{code}.md", with_front(front, body[code]))
 
 
 def letter(issue: Issue, code: str, is_original: bool) -> str:
@@ -87,6 +87,7 @@ def with_front(front: Mapping[str, Any], body: str) -> str:
     return f"---\n{as_yaml(dict(front))}---\n\n{body}\n"
 
 
-def _put(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
+    """Write a text file, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8")
