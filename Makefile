@@ -8,7 +8,7 @@ TEST_READY := $(VENV)/.test-ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check hooks test lint clean lock
+.PHONY: help site serve check hooks test lint clean lock audit licences
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -47,6 +47,12 @@ hooks: $(SITE_READY) ## Check the content before every commit from now on
 
 lock: $(TEST_READY) ## Renew both lock files from pyproject.toml
 	scripts/lock.sh
+
+audit: $(TEST_READY) ## Check hashes, licences, vendored files and known vulnerabilities
+	cd scripts && ../$(BIN)/python -m supply
+
+licences: $(TEST_READY) ## Write the list of licences anew
+	cd scripts && ../$(BIN)/python -m supply --write
 
 clean: ## Remove everything that was made
 	rm -rf $(VENV) site .site .cache

@@ -26,13 +26,13 @@ FORMS = sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("[0-9]*.yml"))
 GITLAB = ROOT / ".gitlab-ci.yml"
 HOOK = ROOT / ".githooks/pre-commit"
 
-# Tags of the authors' own, known to exist and to work together.
+# The authors' own, each by the commit that their tag named: a tag can be moved.
 ACTIONS = {
-    "actions/checkout@v4",
-    "actions/setup-python@v5",
-    "actions/upload-artifact@v4",
-    "actions/upload-pages-artifact@v3",
-    "actions/deploy-pages@v4",
+    "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1",
+    "actions/setup-python@5fda3b95a4ea91299a34e894583c3862153e4b97 # v7.0.0",
+    "actions/upload-artifact@bbbca2ddaa5d8feaa63e36b76fdaad77386f024f # v7.0.0",
+    "actions/upload-pages-artifact@fc324d3547104276b827a68afc52ff2a11cc49c9 # v5.0.0",
+    "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0",
 }
 
 
@@ -76,9 +76,10 @@ def test_the_schemas_would_find_a_fault(tmp_path: Path) -> None:
 
 def test_only_known_actions_run() -> None:
     used = {
-        each for path in WORKFLOWS for each in re.findall(r"uses: (\S+)", path.read_text("utf-8"))
+        each for path in WORKFLOWS for each in re.findall(r"uses: (.*)", path.read_text("utf-8"))
     }
     assert used == ACTIONS
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40} # v[\d.]+", each) for each in used)
 
 
 def test_the_history_is_always_whole() -> None:
