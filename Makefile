@@ -4,11 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 SITE_READY := $(VENV)/.site-ready
+PDF_READY := $(VENV)/.pdf-ready
 TEST_READY := $(VENV)/.test-ready
 export NO_MKDOCS_2_WARNING := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help site serve check hooks test lint clean lock audit licences
+.PHONY: help site pdf offline serve check hooks test lint clean lock audit licences
 
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST)
@@ -25,8 +26,18 @@ $(TEST_READY): requirements-dev.lock $(SITE_READY)
 	$(PIP) -r requirements-dev.lock
 	@touch $@
 
+$(PDF_READY): requirements-pdf.lock $(SITE_READY)
+	$(PIP) -r requirements-pdf.lock
+	@touch $@
+
 site: $(SITE_READY) ## Check everything and build the site into site/
 	$(BIN)/psi build
+
+pdf: $(PDF_READY) ## The same with PDFs; the system has to have Pango
+	$(BIN)/psi build --pdf
+
+offline: $(SITE_READY) ## Pack the built site as a zip to open without a network
+	$(BIN)/psi offline
 
 serve: $(SITE_READY) ## Preview at http://localhost:8000/, renewed at every saved change
 	$(BIN)/psi serve
@@ -45,7 +56,7 @@ lint: $(TEST_READY) ## Check the code itself: style and types
 hooks: $(SITE_READY) ## Check the content before every commit from now on
 	git config core.hooksPath .githooks
 
-lock: $(TEST_READY) ## Renew both lock files from pyproject.toml
+lock: $(TEST_READY) ## Renew the lock files from pyproject.toml
 	scripts/lock.sh
 
 audit: $(TEST_READY) ## Check hashes, licences, vendored files and known vulnerabilities

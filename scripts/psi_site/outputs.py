@@ -21,6 +21,7 @@ from psi_site.pages.reader import Reader
 from psi_site.pages.share_image import Studio, load_studio
 from psi_site.pages.view import Chrome, no_policy
 from psi_site.pages.web_page import WebPage
+from psi_site.pdf import Printer, Sheet, print_sheets
 from psi_site.preserved import kept_files
 from psi_site.site import Site
 
@@ -37,6 +38,8 @@ class Outputs:
     studio: Studio
     previews: tuple[Artifact, ...]
     """What only the preview server shows."""
+    sheets: Mapping[str, Sheet]
+    """The PDFs by the file name of their page; none where none were asked for."""
 
     def context(self, file: str) -> dict[str, Any]:
         """Return the variables for the template of a page."""
@@ -51,6 +54,7 @@ class Outputs:
             "t": reader.t,
             "asset": self.assets.href,
             "picture_of": self.site.images.picture,
+            "sheet": self.sheets.get(file),
         }
 
     @cached_property
@@ -62,6 +66,7 @@ class Outputs:
             *feeds.artifacts(self.site, FEED_ICON),
             *exports.artifacts(self.site),
             *cms.artifacts(self.site),
+            *(sheet.file for sheet in self.sheets.values()),
         )
         return (
             *self.assets.artifacts.values(),
@@ -80,8 +85,10 @@ class Outputs:
         return self.studio.artifacts(words for words in found if words)
 
 
-def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> Outputs:
-    """Return what a build at the moment `now` (aware) writes for the site."""
+def site_outputs(
+    site: Site, overrides: Path, now: datetime, serving: bool, printer: Printer | None = None
+) -> Outputs:
+    """Return what a build at the moment `now` (aware) writes; PDFs where there is a `printer`."""
     studio = load_studio(overrides, site.root)
     pages: dict[str, WebPage] = {}
     chromes: dict[str, Chrome] = {}
@@ -95,4 +102,6 @@ def site_outputs(site: Site, overrides: Path, now: datetime, serving: bool) -> O
     previews = tuple(mail_previews(site, now)) if serving else ()
     icons = tuple(icon_artifacts(site, overrides))
     assets = load_assets(overrides)
-    return Outputs(site, pages, chromes, assets, icons, studio, previews)
+    drawn = ((chromes[page.language].reader, page) for page in pages.values())
+    sheets = dict(print_sheets(printer, overrides, drawn)) if printer else {}
+    return Outputs(site, pages, chromes, assets, icons, studio, previews, sheets)

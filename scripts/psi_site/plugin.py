@@ -32,6 +32,7 @@ from psi_site.artifact import Artifact
 from psi_site.assets import is_source
 from psi_site.diagnostics import Diagnostic, SourceError
 from psi_site.outputs import Outputs, site_outputs
+from psi_site.pdf import Printer
 from psi_site.preserved import load_preserved
 from psi_site.site import Site
 
@@ -58,6 +59,8 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         super().__init__()
         self.site: Site | None = None
         """The site to build, where it is loaded already; else MkDocs' folder is read."""
+        self.printer: Printer | None = None
+        """What prints the PDFs, where they are wanted."""
         self._serving = False
         self._outputs: Outputs | None = None
 
@@ -75,11 +78,12 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the sources; refuse to build on any error in them."""
         site = self.site or _load(Path(config.config_file_path or "mkdocs.yml").resolve().parent)
-        overrides = Path(config.theme.custom_dir or site.root)
-        self._outputs = site_outputs(site, overrides, _now(self.config.now), self._serving)
-        config.site_url = config.site_url or site.settings.address
         if self._serving:
             site = site.with_drafts()
+        overrides = Path(config.theme.custom_dir or site.root)
+        now = _now(self.config.now)
+        self._outputs = site_outputs(site, overrides, now, self._serving, self.printer)
+        config.site_url = config.site_url or site.settings.address
         config.site_name = config.site_name or str(site.settings.short_title.passages()[0])
         config.theme.static_templates -= {"404.html", "sitemap.xml"}
         return config
@@ -200,11 +204,12 @@ def shown(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
-def write_pages(site: Site, folder: Path, now: datetime) -> None:
+def write_pages(site: Site, folder: Path, now: datetime, printer: Printer | None = None) -> None:
     """Write every page and file of a checked site into an empty folder; `now` is aware."""
     config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
     plugin = config.plugins["psi"]
     assert isinstance(plugin, SitePlugin)
     plugin.site = site
+    plugin.printer = printer
     plugin.config.now = now.isoformat()
     build(config)

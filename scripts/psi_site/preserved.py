@@ -24,7 +24,17 @@ from psi_site.ledger import Entry, Ledger, file_of, read_ledger
 from psi_site.model.page import Page
 from psi_site.model.record import Record
 from psi_site.pages.redirects import redirects
-from psi_site.published import CALENDAR, FACET, FEED, FILE, Names, Register, Thing, published
+from psi_site.published import (
+    CALENDAR,
+    FACET,
+    FEED,
+    FILE,
+    SHEET,
+    Names,
+    Register,
+    Thing,
+    published,
+)
 from psi_site.site import Site, load_site
 
 
@@ -178,8 +188,11 @@ def _is_list(audit: Audit, thing: Thing) -> bool:
 
 
 def _is_kept(audit: Audit, entry: Entry) -> bool:
-    """Return whether a former address still gives an answer."""
-    if entry.name in audit.moved or _copied(audit, entry) is not None:
+    """Return whether a former address still gives an answer.
+
+    A sheet has its page's address but for the end, and is led to it: the page is what has to stay.
+    """
+    if entry.thing.part == SHEET or entry.name in audit.moved or _copied(audit, entry) is not None:
         return True
     without_dates = entry.thing.part.startswith(FEED) and not audit.site.history.complete
     return without_dates or _ended(audit, entry) is not None

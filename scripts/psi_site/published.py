@@ -19,6 +19,7 @@ from psi_site.model.newsletter import Newsletter
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.reader import Reader
 from psi_site.pages.redirects import TIMELESS
+from psi_site.pdf import has_sheet, sheet_path
 from psi_site.site import Site
 
 MEDIA = "docs"
@@ -63,6 +64,7 @@ CALENDAR = "calendar"
 FEED = "feed."
 EXPORT = "export."
 FACET = "facet."
+SHEET = "pdf"
 """Parts of a thing, or how their names begin."""
 
 Names = Mapping[str, Thing]
@@ -106,6 +108,8 @@ def _pages(site: Site, code: str) -> Iterator[tuple[str, Thing]]:
         base = own.setdefault((record.kind, record.id), page.path)
         rest = page.path.removeprefix(base).strip("/")
         yield page.path, Thing(record.kind, record.id, code, rest and f"{FACET}{rest}")
+        if has_sheet(site, page):
+            yield sheet_path(page.path), Thing(record.kind, record.id, code, SHEET)
 
 
 def _anchors(site: Site) -> Iterator[tuple[str, Thing]]:

@@ -29,6 +29,7 @@ LAYERS = (
     ("calendars", "cms", "feeds", "exports"),
     ("mail",),
     ("pages",),
+    ("pdf",),
     ("hosting",),
     ("published",),
     ("ledger",),

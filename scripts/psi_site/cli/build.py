@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from psi_site.cli.parameters import as_day, day_type
 from psi_site.cli.session import Session, report_faults
 
+if TYPE_CHECKING:
+    from psi_site.pdf import Printer
+
 
 def command(session: Session) -> click.Command:
     """Return the command."""
 
-    def build(out: str, now: str | None, ledger: bool) -> None:
+    def build(out: str, now: str | None, ledger: bool, pdf: bool) -> None:
         from psi_site.build import build_site
         from psi_site.publish import PublishError
         from psi_site.search import SearchError
@@ -22,8 +26,9 @@ def command(session: Session) -> click.Command:
         folder = session.surroundings.folder / out if out else session.root / "site"
         moment = _noon(as_day(now)) if now else session.surroundings.now
         shown = _shown(folder, session)
+        printer = _printer(session) if pdf else None
         try:
-            warnings = build_site(session.root, folder, moment, ledger=ledger)
+            warnings = build_site(session.root, folder, moment, ledger=ledger, printer=printer)
         except PublishError as error:
             raise session.refuse(f"build.{error.code}", folder=shown, what=error.reason) from error
         except SearchError as error:
@@ -31,6 +36,8 @@ def command(session: Session) -> click.Command:
         if warnings:
             report_faults(session, warnings)
         session.say("build.done", folder=shown)
+        if not pdf:
+            session.say("build.no_pdf")
         session.say("build.only_meta")
 
     return click.Command(
@@ -62,7 +69,18 @@ def _parameters(session: Session) -> list[click.Parameter]:
             default=True,
             help=session.text("build.ledger"),
         ),
+        click.Option(["--pdf/--no-pdf"], default=False, help=session.text("build.pdf")),
     ]
+
+
+def _printer(session: Session) -> Printer:
+    """Return what prints PDFs; refuse where it is missing, for who asks for them relies on them."""
+    from psi_site.pdf import PrinterMissingError, load_printer
+
+    try:
+        return load_printer()
+    except PrinterMissingError as error:
+        raise session.refuse("build.printer_missing", what=error) from error
 
 
 def _noon(day: date) -> datetime:

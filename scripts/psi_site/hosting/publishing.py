@@ -15,10 +15,10 @@ CACHE = Path(".cache/copies.db")
 
 def prepare_for_hosts(site: Site, folder: Path, previous: Path) -> None:
     """Add to the site in `folder` what hosts read; `previous` is the site published until now."""
-    files = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    files = sorted(f"/{p.relative_to(folder).as_posix()}" for p in folder.rglob("*") if p.is_file())
     texts = {
-        "_headers": headers_file(site, [f"/{file}" for file in files]),
-        "_redirects": redirects_file(site),
+        "_headers": headers_file(site, files),
+        "_redirects": redirects_file(site, files),
         PATH: security_txt(site),
     }
     for name, text in texts.items():

@@ -14,6 +14,7 @@ from pathlib import PurePosixPath
 from psi_site.hosting.policy import SEARCH, policy_text
 from psi_site.hosting.table import CACHE, COMMON, MARKED, POLICY, FileKind, base_of, file_kinds
 from psi_site.pages.redirects import redirects
+from psi_site.pdf import pages_of_sheets
 from psi_site.site import Site
 
 
@@ -27,10 +28,16 @@ def headers_file(site: Site, files: Iterable[str]) -> str:
     return "\n".join(_lines(f"{base}{path}", headers) for path, headers in rules.items())
 
 
-def redirects_file(site: Site) -> str:
-    """Return `_redirects`: a former address, the new one and the status, a line each."""
+def redirects_file(site: Site, files: Iterable[str]) -> str:
+    """Return `_redirects`: a former address, the new one and the status, a line each.
+
+    A sheet that is not among the `files` leads to its page, until a later build makes it.
+    """
     base = base_of(site)
     lines = [f"{base}{each.source} {base}{each.target} 301\n" for each in redirects(site)]
+    made = frozenset(files)
+    absent = [(sheet, page) for sheet, page in pages_of_sheets(site).items() if sheet not in made]
+    lines += [f"{base}{sheet} {base}{page} 302\n" for sheet, page in sorted(absent)]
     return "".join(lines)
 
 

@@ -132,6 +132,7 @@ _FILES = (
     FileKind(
         "json", r"\.json$", HOUR, "application/json", True, globs={"/*.json": (REACH, READERS)}
     ),
+    FileKind("pdf", r"\.pdf$", HOUR, "application/pdf", globs={"/*.pdf": ()}),
     FileKind(
         "manifest",
         r"\.webmanifest$",

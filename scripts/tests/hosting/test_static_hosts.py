@@ -110,7 +110,9 @@ def test_a_sheet_that_was_not_made_leads_to_its_page(lappi: Site, lappi_built: P
     assert [line for line in lines if line.endswith(" 302")] == [
         f"{sheet} {page} 302" for sheet, page in sorted(sheets.items())
     ]
-    assert all((lappi_built / f"{page.strip('/')}/index.html").is_file() for page in sheets.values())
+    assert all(
+        (lappi_built / f"{page.strip('/')}/index.html").is_file() for page in sheets.values()
+    )
     assert " 302" not in redirects_file(lappi, sheets)
 
 
