@@ -1,17 +1,18 @@
 """When the lines of the sources were written, from git.
 
-One `git blame` for each file that is asked about, cached for the life of the value, so that an
-entry of a list has its own date and not the date of its file. Without history (an archive, a
-shallow clone, an untracked file) every answer is None, and callers fall back on the dates that
-editors wrote.
+An entry of a list has its own date and not the date of its file. The lines of a file that one
+commit made are all of its day; only for the others is `git blame` asked, once each for the life of
+the value. Without history (an archive, a shallow clone, an untracked file) every answer is None,
+and callers fall back on the dates that editors wrote.
 """
 
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 
 from psi_site.diagnostics import Span
@@ -76,11 +77,27 @@ class History:
         """Return for each line of a file when it was last changed, None where not committed."""
         note(HISTORY, path)
         if path not in self._lines:
-            output = self.available and _git(
-                self.root, "blame", "--line-porcelain", "-w", "HEAD", "--", path
-            )
-            self._lines[path] = tuple(_blame_dates(output)) if output else ()
+            self._lines[path] = self._dates(path) if self.available else ()
         return self._lines[path]
+
+    def _dates(self, path: str) -> tuple[datetime | None, ...]:
+        made = self.touched.get(path, ())
+        if len(made) == 1:
+            return (made[0].moment,) * self._lengths.get(path, 0)
+        output = made and _git(self.root, "blame", "--line-porcelain", "-w", "HEAD", "--", path)
+        return tuple(_blame_dates(output)) if output else ()
+
+    @cached_property
+    def touched(self) -> Mapping[str, tuple[Change, ...]]:
+        """The commits that changed each file, from all branches that were merged."""
+        output = self.available and _git(self.root, *_TOUCHED)
+        return _read_touched(output or "")
+
+    @cached_property
+    def _lengths(self) -> Mapping[str, int]:
+        """How many lines each file had in the last commit."""
+        output = _git(self.root, "grep", "-a", "-c", "-z", "-e", "", "HEAD", "--", ".")
+        return dict(_read_lengths(output or ""))
 
     def commits(self, path: str) -> tuple[Change, ...]:
         """Return the commits that touched a file, oldest first."""
@@ -141,12 +158,32 @@ def _changes(output: str) -> list[Change]:
     return [Change(commit, datetime.fromtimestamp(int(at), UTC)) for commit, at in fields]
 
 
-_LOG = (
-    *("-c", "log.follow=false", "-c", "log.showSignature=false", "log", "-z", "-c", "--raw"),
+_EVERY = (
+    *("-c", "log.follow=false", "-c", "log.showSignature=false", "log", "-z", "-c"),
     *("--full-history", "--no-renames", "--no-abbrev", "--no-color", "--relative"),
-    "--format=%x01%ct",
 )
-"""Every commit with the blobs it changed, whatever the reader's own settings of git are."""
+"""Every commit, whatever the reader's own settings of git are."""
+_LOG = (*_EVERY, "--raw", "--format=%x01%ct")
+_TOUCHED = (*_EVERY, "--name-only", "--format=%x01%H %at")
+
+
+def _read_touched(output: str) -> dict[str, tuple[Change, ...]]:
+    """Read `git log -z --name-only`: for each commit its name and time, then its paths."""
+    found: dict[str, list[Change]] = {}
+    change = None
+    for token in (each.lstrip("\n") for each in output.split("\0")):
+        if token.startswith("\x01"):
+            change = _changes(token[1:])[0]
+        elif token and change:
+            found.setdefault(token, []).append(change)
+    return {path: tuple(changes) for path, changes in found.items()}
+
+
+def _read_lengths(output: str) -> Iterator[tuple[str, int]]:
+    """Read `git grep -c -z`: a line for each file, with a zero byte before its number of lines."""
+    for line in output.splitlines():
+        path, _, count = line.partition("\0")
+        yield path.removeprefix("HEAD:"), int(count)
 
 
 def _read_versions(output: str) -> Iterator[Version]:
