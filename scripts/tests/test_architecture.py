@@ -36,7 +36,7 @@ LAYERS = (
     ("preserved",),
     ("outputs",),
     ("plugin", "publish", "search"),
-    ("build",),
+    ("build", "offline"),
     ("bench",),
     ("cli",),
 )

@@ -21,7 +21,7 @@ from psi_site.diagnostics import SourceError
 
 COMMANDS = (
     *("check", "new", "import", "status", "translated", "who"),
-    *("mail", "schema", "ledger", "build", "hosts", "serve", "bench"),
+    *("mail", "schema", "ledger", "build", "offline", "hosts", "serve", "bench"),
 )
 """The commands in the order of the help; each has a module here with a `command`."""
 
