@@ -15,6 +15,7 @@ from psi_site.hosting.copies import ENDINGS, SMALLEST, SUFFIXES
 from psi_site.hosting.servers import Server
 from psi_site.hosting.table import TYPE, FileKind, file_kinds, kind_of
 from psi_site.pages.redirects import redirects
+from psi_site.pdf import pages_of_sheets
 from psi_site.site import Site
 from tests.deploy.servers import Running, program
 
@@ -74,6 +75,7 @@ def test_every_file_comes_with_the_headers_of_its_kind(lappi: Site, server: Runn
         (".ics", "text/calendar; charset=utf-8"),
         ("sitemap.xml", "application/xml; charset=utf-8"),
         ("security.txt", "text/plain; charset=utf-8"),
+        (".pdf", "application/pdf"),
     ],
 )
 def test_media_types(server: Running, name: str, media_type: str | tuple[str, ...]) -> None:
@@ -132,6 +134,19 @@ def test_a_part_can_be_asked_for(server: Running) -> None:
     assert answer.status == 206
     assert answer.body == file.read_bytes()[10:30]
     assert answer.headers["content-range"] == f"bytes 10-29/{file.stat().st_size}"
+
+
+def test_a_sheet_that_was_not_made_leads_to_its_page(lappi: Site, server: Running) -> None:
+    for sheet, page in pages_of_sheets(lappi).items():
+        answer = server.get(sheet)
+        assert (sheet, answer.status) == (sheet, 302)
+        assert answer.headers["location"].endswith(page) or page_moved(lappi, sheet)
+        assert server.get(sheet.removesuffix(".pdf") + "/").status in (200, 301)
+
+
+def page_moved(site: Site, sheet: str) -> bool:
+    """Whether a sheet is one of a former address, which leads to the page's former one first."""
+    return any(each.source == f"{sheet.removesuffix('.pdf')}/" for each in redirects(site))
 
 
 @pytest.mark.parametrize(
