@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from psi_site import calendars, cms, exports, feeds
+from psi_site.archives import Archives
 from psi_site.artifact import Artifact
 from psi_site.assets import Assets, load_assets
 from psi_site.hosting.table import meta_policies
@@ -56,6 +57,11 @@ class Outputs:
             "picture_of": self.site.images.picture,
             "sheet": self.sheets.get(file),
         }
+
+    def finished(self, file: str, html: str) -> str:
+        """Return the drawn HTML of a page with its links to what is gone led to copies."""
+        language = self.site.languages[self.pages[file].language]
+        return Archives(self.site, language).html(html)
 
     @cached_property
     def artifacts(self) -> tuple[Artifact, ...]:

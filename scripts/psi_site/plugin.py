@@ -117,7 +117,8 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Turn addresses from the site's root into relative ones, and drop idle space."""
         base = urlsplit(config.site_url or "").path.rstrip("/")
-        return relative_addresses(_lean(output), page.file.dest_uri, base)
+        finished = self.outputs.finished(page.file.dest_uri, _lean(output))
+        return relative_addresses(finished, page.file.dest_uri, base)
 
 
 def _load(root: Path) -> Site:

@@ -174,7 +174,7 @@ class _Writer:
             body = self.mapping(model, frozenset({"id"}) if named_by_file else frozenset())
         title = model_words(model, self.language)
         if isinstance(source, ListFile):
-            body = {"type": "array", "items": body}
+            body = {"type": ["array", "null"], "items": body}
         head = {"$schema": DIALECT, "title": title}
         return {**head, **body, "$defs": dict(sorted(self.definitions.items()))}
 

@@ -24,6 +24,7 @@ from psi_site.corpus import DOCUMENT, Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
 from psi_site.i18n import Language, load_language
 from psi_site.images import Images, load_images
+from psi_site.model.dead_link import DeadLink
 from psi_site.model.event import Event, Series
 from psi_site.model.figure import Figure
 from psi_site.model.grant import Grant, Scheme
@@ -72,6 +73,7 @@ CONTENT_TYPES: tuple[ContentType, ...] = (
     ContentType(Grant, Folder("data/grants"), Home.OWN_PAGE, below="scheme"),
     ContentType(Term, ListFile("data/glossary.yml"), Home.ON_LIST),
     ContentType(Figure, ListFile("data/figures.yml"), Home.ON_LIST),
+    ContentType(DeadLink, ListFile("data/links.yml")),
     ContentType(Milestone, ListFile("data/timeline.yml"), Home.ON_LIST),
     ContentType(
         Newsletter,

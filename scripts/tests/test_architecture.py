@@ -24,6 +24,7 @@ LAYERS = (
     ("checks",),
     ("site", "report", "schema", "scaffold"),
     ("importing",),
+    ("archives",),
     ("cache", "palette", "mark"),
     ("assets", "icons"),
     ("calendars", "cms", "feeds", "exports"),

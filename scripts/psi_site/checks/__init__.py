@@ -18,6 +18,7 @@ from psi_site.checks.links import check_links
 from psi_site.checks.markdown import check_markdown
 from psi_site.checks.media import check_media
 from psi_site.checks.newsletters import check_newsletters
+from psi_site.checks.outward import check_dead_links
 from psi_site.checks.pages import check_pages
 from psi_site.checks.places import check_places
 from psi_site.checks.programmes import check_programmes
@@ -49,6 +50,7 @@ CHECKS: tuple[Check, ...] = (
     check_programmes,
     check_budgets,
     check_newsletters,
+    check_dead_links,
     check_language_care,
 )
 

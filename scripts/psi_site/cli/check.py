@@ -25,8 +25,6 @@ def command(session: Session) -> click.Command:
     """Return the command."""
 
     def check(files: tuple[str, ...], form: str, network: bool) -> None:
-        if network and form not in ("text", "json"):
-            raise click.UsageError(session.text("network.only"))
         names = [_name(session, file) for file in files]
         checked = check_sources(session.root, session.surroundings.now.date())
         shown = [each for each in checked.found if not names or _is_in(each.span.path, names)]
@@ -96,18 +94,24 @@ def _show(session: Session, shown: Sequence[Diagnostic], form: str, site: Site |
     """Print the report, with the links out of `site` where it is given; return if any is dead."""
     from psi_site import report
 
-    if form == "github":
-        click.echo(report.report_github(shown, session.language), nl=False)
-    elif form == "gitlab":
-        click.echo(report.report_gitlab(shown, session.language), nl=False)
-    elif form == "json":
+    if form == "json":
         return _show_json(session, shown, site)
-    else:
-        colour = session.surroundings.colour
-        text = report.report_text(shown, session.language, session.root, colour)
-        click.echo(text, nl=False)
-        return site is not None and _show_links(session, site)
-    return False
+    if form in ("github", "gitlab"):
+        write = report.report_github if form == "github" else report.report_gitlab
+        links = _link_faults(session, site) if site else []
+        click.echo(write([*shown, *links], session.language), nl=False)
+        return any(each.is_error for each in links)
+    colour = session.surroundings.colour
+    text = report.report_text(shown, session.language, session.root, colour)
+    click.echo(text, nl=False)
+    return site is not None and _show_links(session, site)
+
+
+def _link_faults(session: Session, site: Site) -> list[Diagnostic]:
+    from psi_site.cli.network import as_diagnostics
+
+    _, findings = _links(session, site)
+    return [each for finding in findings for each in as_diagnostics(session, site, finding)]
 
 
 def _show_json(session: Session, shown: Sequence[Diagnostic], site: Site | None) -> bool:
@@ -144,18 +148,23 @@ def _as_object(finding: Finding) -> dict[str, Any]:
 
 
 def _show_links(session: Session, site: Site) -> bool:
+    from psi_site.model.dead_link import DeadLink
+
     count, findings = _links(session, site)
     for finding in findings:
         click.echo(_in_words(session, finding))
     dead = sum(finding.answer.state.value == "dead" for finding in findings)
+    if dead:
+        session.say("network.note", file=site.types[DeadLink.kind].source.location)
     unsure = len(findings) - dead
     session.say("network.summary", n=count, dead=dead, unsure=unsure)
     return dead > 0
 
 
 def _in_words(session: Session, finding: Finding) -> str:
-    state, answer = finding.answer.state.value, finding.answer
-    reason = session.text(f"network.reason.{answer.reason}", status=str(answer.status))
+    from psi_site.cli.network import answer_words
+
+    state, reason = finding.answer.state.value, answer_words(session, finding.answer)
     text = session.text(f"network.{state}", address=finding.address, reason=reason)
     lines = [session.paint(text, "red" if state == "dead" else "yellow")]
     lines += [f"  {place.path}:{place.line}" for place in finding.places]

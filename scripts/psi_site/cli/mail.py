@@ -221,19 +221,8 @@ def _examine(
 
 def _dead_links(session: Session, site: Site, files: set[str]) -> Iterable[Diagnostic]:
     """Yield a diagnostic for each link out of the files that does not answer as it should."""
-    from psi_site.cli.network import State, default_prober, outward_links
-    from psi_site.diagnostics import Diagnostic, Severity
+    from psi_site.cli.network import as_diagnostics, default_prober, examine
 
-    places = {
-        address: [span for span in spans if span.path in files]
-        for address, spans in outward_links(site).items()
-    }
-    wanted = [address for address, spans in places.items() if spans]
-    answers = default_prober(site, session.surroundings.now).try_all(wanted)
-    for address, answer in answers.items():
-        if answer.state is not State.ALIVE:
-            severity = Severity.ERROR if answer.state is State.DEAD else Severity.WARNING
-            reason = session.text(f"network.reason.{answer.reason}", status=str(answer.status))
-            arguments = {"url": address, "answer": reason}
-            for span in places[address]:
-                yield Diagnostic("mail-link-dead", span, arguments, severity)
+    prober = default_prober(site, session.surroundings.now)
+    for finding in examine(site, prober, files)[1]:
+        yield from as_diagnostics(session, site, finding)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -21,10 +21,10 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlsplit
 from urllib.request import Request, urlopen
 
-from psi_site.diagnostics import Span
-from psi_site.model.record import leaves
-from psi_site.model.text import LocalizedText
-from psi_site.prose import links
+from psi_site.checks.outward import outward_addresses
+from psi_site.cli.session import Session
+from psi_site.diagnostics import Diagnostic, Severity, Span
+from psi_site.model.dead_link import DeadLink
 from psi_site.site import Site
 
 TIMEOUT = 15.0
@@ -158,29 +158,18 @@ def _failed(error: Exception) -> Answer:
 
 
 def outward_links(site: Site) -> dict[str, list[Span]]:
-    """Return each address outside the site that a record names, with the places of it."""
+    """Return each address outside the site that a record names, with the places of it.
+
+    Drafts are looked into as well; what is noted as dead is left out.
+    """
     own = urlsplit(site.settings.address).netloc
+    noted = {each.url for each in site.all(DeadLink)}
     found: dict[str, list[Span]] = {}
-    for record in site.every():
-        document = site.document(record)
-        for leaf in leaves(record):
-            for address in _addresses_in(leaf.value, leaf.is_markdown):
-                if urlsplit(address).netloc != own:
-                    place = _place(site.root, document.span(leaf.path), address)
-                    found.setdefault(address, []).append(place)
+    for each in outward_addresses(site.with_drafts()):
+        if urlsplit(each.address).netloc != own and each.address not in noted:
+            start = site.document(each.record).span(each.leaf.path)
+            found.setdefault(each.address, []).append(_place(site.root, start, each.address))
     return {address: sorted(set(places)) for address, places in found.items()}
-
-
-def _addresses_in(value: object, is_markdown: bool) -> Iterator[str]:
-    if not is_markdown:
-        text = str(value) if isinstance(value, str) else ""
-        yield from [text] if text.startswith(("https://", "http://")) else []
-        return
-    passages = value.passages() if isinstance(value, LocalizedText) else ()
-    for text in [each.value for each in passages] or [str(value)]:
-        for link in links(text):
-            if link.target.startswith(("https://", "http://")):
-                yield link.target
 
 
 def _place(root: Path, start: Span, address: str) -> Span:
@@ -210,9 +199,18 @@ def noted_archive(root: Path, address: str, places: Iterable[Span]) -> str | Non
     return None
 
 
-def examine(site: Site, prober: Prober) -> tuple[int, list[Finding]]:
-    """Try every link out of the site; return how many there are, and those in doubt."""
-    places = outward_links(site)
+def examine(
+    site: Site, prober: Prober, files: Container[str] | None = None
+) -> tuple[int, list[Finding]]:
+    """Try every link out of the site; return how many there are, and those in doubt.
+
+    With `files`, only what stands in those is tried and told.
+    """
+    places = {
+        address: kept
+        for address, spans in outward_links(site).items()
+        if (kept := [each for each in spans if files is None or each.path in files])
+    }
     answers = prober.try_all(places)
     doubtful = [
         Finding(
@@ -225,6 +223,24 @@ def examine(site: Site, prober: Prober) -> tuple[int, list[Finding]]:
         if answer.state is not State.ALIVE
     ]
     return len(answers), doubtful
+
+
+def answer_words(session: Session, answer: Answer) -> str:
+    """Return why an address is in doubt, in words."""
+    return session.text(f"network.reason.{answer.reason}", status=str(answer.status))
+
+
+def as_diagnostics(session: Session, site: Site, finding: Finding) -> Iterator[Diagnostic]:
+    """Yield a diagnostic for each place of an address in doubt."""
+    arguments = {
+        "url": finding.address,
+        "answer": answer_words(session, finding.answer),
+        "file": site.types[DeadLink.kind].source.location,
+    }
+    is_dead = finding.answer.state is State.DEAD
+    code, severity = ("link-dead", Severity.ERROR) if is_dead else ("link-unsure", Severity.WARNING)
+    for place in finding.places:
+        yield Diagnostic(code, place, arguments, severity, finding.archive)
 
 
 def default_prober(site: Site, now: datetime) -> Prober:

@@ -13,6 +13,7 @@ from lxml import html as lxml_html  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from psi_site.addresses import target
+from psi_site.archives import Archives
 from psi_site.feeds.pictures import picture_url
 from psi_site.feeds.text import legal
 from psi_site.i18n import Language
@@ -85,7 +86,8 @@ class Writer:
     def draw(self, template: str, url: str, **values: object) -> str:
         """Return a template filled in, as the HTML of the entry whose page is `url`."""
         drawn = _templates().get_template(template).render(w=self, url=url, **values)
-        return with_absolute_links(legal(drawn), self.site, url)
+        noted = Archives(self.site, self.language).html(drawn)
+        return with_absolute_links(legal(noted), self.site, url)
 
 
 def with_absolute_links(fragment: str, site: Site, page: str) -> str:

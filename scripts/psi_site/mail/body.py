@@ -21,7 +21,7 @@ def tree(document: MailDocument, text: str, prefix: str, level: int) -> HtmlElem
     `prefix` keeps the ids of its footnotes and headings apart from those of other texts. A link to
     an anchor that stands in another text leads to the issue on the web.
     """
-    rendered = render(text, document.resolve, f"{prefix}-").html
+    rendered = document.archives.html(render(text, document.resolve, f"{prefix}-").html)
     root = lxml_html.fragment_fromstring(rendered, create_parent="div")
     _shift_headings(root, level)
     for region in root.xpath(".//section[@class='table-region']"):

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from psi_site.addresses import path_in
+from psi_site.archives import Archives
 from psi_site.i18n import Language
 from psi_site.mail.blocks import MailBlock, mail_blocks
 from psi_site.model.newsletter import Image, Newsletter, NewsletterItem, NewsletterSection
@@ -121,6 +122,7 @@ class MailDocument:
     sent: datetime
     id_domain: str
     resolve: Resolver
+    archives: Archives
 
 
 @dataclass(frozen=True)
@@ -151,6 +153,7 @@ class _Maker:
             sent=sent,
             id_domain=settings.uid_domain,
             resolve=absolute_resolver(self.site, self.language.code),
+            archives=self.archives,
         )
 
     def sent(self, now: datetime) -> datetime:
@@ -193,9 +196,16 @@ class _Maker:
             url=f"{self.url}#{item.id}",
             body=item.body,
             image=self.image(item.image),
-            more=MailLink(more.title, more.url) if more and more.url else None,
+            more=self.link(more.title, more.url) if more and more.url else None,
             contacts=tuple(self.contact(person_id) for person_id in item.contacts),
         )
+
+    def link(self, title: str, url: str) -> MailLink:
+        return MailLink(self.archives.words(title, url), self.archives.address(url))
+
+    @property
+    def archives(self) -> Archives:
+        return Archives(self.site, self.language)
 
     def image(self, image: Image | None) -> MailImage | None:
         """Return a picture to show, None where only its caption is left in the archive."""

@@ -190,6 +190,7 @@ def test_the_command_reports_what_is_dead(repository: Repository, server: Server
 {server.address}/start svarar inte som den ska: servern svarade 404.
   data/partners.yml:6
   docs/index.sv.md:6
+Är sidan borta? Anteckna den och en arkiverad kopia i data/links.yml, så kommer läsarna till kopian.
 En länk ut prövad, 1 trasiga och 0 osäkra.
 """)
     found = json.loads(repository.psi("check", "--network", "--format", "json").stdout)
@@ -206,3 +207,78 @@ def test_the_command_is_content_with_living_links(repository: Repository, server
     site, _ = load_site(repository.root)
     count, findings = examine(site, prober(repository.root / ".cache/links"))
     assert (count, findings) == (1, [])
+
+
+def test_a_forge_is_told_in_words_on_the_line(repository: Repository, server: Server) -> None:
+    repository.edit("data/partners.yml", "https://fisk.example/start", f"{server.address}/start")
+    repository.edit("docs/index.sv.md", "Välkommen.", f"[Osäker]({server.address}/later)")
+    server.answers = {
+        (method, path): status
+        for method in ("HEAD", "GET")
+        for path, status in (("/start", 404), ("/later", 503))
+    }
+    result = repository.psi("check", "--network", "--format", "github")
+    assert result.exit_code == 1
+    dead, unsure = [each for each in result.stdout.splitlines() if "link-" in each]
+    assert dead.startswith("::error file=data/partners.yml,line=6,")
+    assert f"Länken {server.address}/start svarar inte som den ska: servern svarade 404." in dead
+    assert "data/links.yml" in dead
+    assert unsure.startswith("::warning file=docs/index.sv.md,line=6,")
+    report = json.loads(
+        repository.psi("check", "--network", "--format", "gitlab", "--lang", "en").stdout
+    )
+    (issue,) = [each for each in report if each["check_name"] == "link-dead"]
+    assert issue["description"].startswith(f"The link {server.address}/start does not answer")
+    assert issue["location"] == {"path": "data/partners.yml", "lines": {"begin": 6}}
+
+
+def test_a_copy_in_a_comment_is_offered_to_the_forge(
+    repository: Repository, server: Server
+) -> None:
+    copy = f"https://arkiv.example/2024/{server.address}/start"
+    repository.edit("data/partners.yml", "# Parterna, i bokstavsordning.", f"# Kopia: {copy}")
+    repository.edit("data/partners.yml", "https://fisk.example/start", f"{server.address}/start")
+    server.answers = {("HEAD", "/start"): 410, ("GET", "/start"): 410}
+    output = repository.psi("check", "--network", "--format", "github").stdout
+    assert f"Anteckna kopian {copy} i data/links.yml" in output
+
+
+def test_what_is_noted_as_dead_is_not_tried_but_its_copy_is(
+    repository: Repository, server: Server
+) -> None:
+    repository.edit("data/partners.yml", "https://fisk.example/start", f"{server.address}/start")
+    repository.edit("docs/index.sv.md", "Välkommen.", f"[Borta][b]\n\n[b]: {server.address}/start")
+    repository.write(
+        "data/links.yml",
+        f"- id: start\n  url: {server.address}/start\n"
+        f"  archived: {server.address}/copy\n  since: 2026-04-01\n",
+    )
+    server.answers = {("HEAD", "/start"): 404, ("GET", "/start"): 404}
+    result = repository.psi("check", "--network")
+    assert result.exit_code == 0, result.output
+    assert server.asked == [("HEAD", "/copy")]
+    server.answers = {("HEAD", "/copy"): 404, ("GET", "/copy"): 404}
+    (repository.root / ".cache/links").rename(repository.root / ".cache/forgotten")
+    lost = repository.psi("check", "--network")
+    assert lost.exit_code == 1
+    assert (
+        "/copy svarar inte som den ska: servern svarade 404.\n  data/links.yml:3\n" in lost.output
+    )
+
+
+def test_links_of_every_form_are_tried_in_drafts_too(repository: Repository) -> None:
+    repository.edit(
+        "docs/index.sv.md",
+        "Välkommen.",
+        "<https://bar.example/> och [ett märke][m].\n\n[m]: https://marke.example/",
+    )
+    repository.edit("data/events/hostmote.yml", "form:", "draft: true\nform:")
+    repository.edit(
+        "data/events/hostmote.yml",
+        "form: meeting",
+        "form: meeting\nregistration: {url: https://utkast.example/}",
+    )
+    found = outward_links(load_site(repository.root)[0])
+    assert {"https://bar.example/", "https://marke.example/", "https://utkast.example/"} <= set(
+        found
+    )
