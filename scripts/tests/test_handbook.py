@@ -15,7 +15,14 @@ import pytest
 from PIL import Image
 
 from psi_site.model.page import Page
-from psi_site.pages.handbook import codes_page, pieces, reference_page
+from psi_site.pages.handbook import (
+    CODE_PARTS,
+    code_part,
+    code_path,
+    codes_page,
+    pieces,
+    reference_page,
+)
 from psi_site.pages.reader import Reader
 from psi_site.site import CONTENT_TYPES, Site
 from tests.conftest import NOW, ROOT
@@ -262,7 +269,7 @@ def test_a_field_says_what_goes_there(reader: Reader) -> None:
 
 
 def test_every_code_has_its_words(reader: Reader) -> None:
-    codes = codes_page(reader, reader.site.get(Page, "handbok-felkoder"))["codes"]
+    codes = [each for part in CODE_PARTS for each in code_part(reader, part)["codes"]]
     known = {
         key.split(".")[1]
         for key in reader.language.words
@@ -271,6 +278,8 @@ def test_every_code_has_its_words(reader: Reader) -> None:
     assert [each.code for each in codes] == sorted(known)
     assert len(codes) > 150
     assert all(each.message and each.note and each.help for each in codes)
+    page = codes_page(reader, reader.site.get(Page, "handbok-felkoder"))
+    assert [code for group in page["groups"] for code in group["codes"]] == sorted(known)
 
 
 def test_words_are_cut_at_their_code() -> None:
@@ -284,7 +293,8 @@ def test_words_are_cut_at_their_code() -> None:
 
 def test_search_engines_leave_the_handbook_alone(built: Path) -> None:
     pages = [*built.glob("handbok/**/*.html"), *built.glob("en/handbook/**/*.html")]
-    assert len(pages) == 2 * (1 + len(TASKS) + len(OTHERS))
+    field_parts = 1
+    assert len(pages) == 2 * (1 + len(TASKS) + len(OTHERS) + len(CODE_PARTS) + field_parts)
     listed = (built / "sitemap.xml").read_text(encoding="utf-8")
     assert "handbo" not in listed
     for page in pages:
@@ -303,5 +313,15 @@ def test_every_page_leads_to_the_handbook_from_its_foot(built: Path) -> None:
 
 def test_each_code_is_an_anchor(built: Path, real_site: Site) -> None:
     page = built / "handbok/felkoder/index.html"
-    assert {"bad-date", "unknown-reference", "yaml-alias"} <= ids(page)
-    assert len(list(links(page))) > 10
+    for code in ("bad-date", "heading-twice", "link-dead", "unknown-reference", "yaml-alias"):
+        assert code in ids(page), "where it was explained before the page was divided"
+        path = code_path("handbok/felkoder/", code)
+        assert f"../../{path}" in list(links(page))
+        assert code in ids(built / path.split("#")[0] / "index.html")
+
+
+def test_parts_of_fields_are_found_under_their_anchors(built: Path) -> None:
+    page = built / "en/handbook/fields/index.html"
+    assert "part-venue" in ids(page)
+    assert "../../../en/handbook/fields/parts/#part-venue" in list(links(page))
+    assert "part-venue" in ids(built / "en/handbook/fields/parts/index.html")

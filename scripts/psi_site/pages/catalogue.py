@@ -10,6 +10,7 @@ from psi_site.model.page import Page
 from psi_site.model.record import Record
 from psi_site.pages.facets import FACETS, Choice, choices
 from psi_site.pages.not_found import not_found_parts
+from psi_site.pages.parts import PagePart, part_alternates, part_path, parts_of
 from psi_site.pages.reader import Reader
 from psi_site.pages.redirects import redirect_pages
 from psi_site.pages.variables import list_variables, page_variables, record_variables
@@ -32,6 +33,7 @@ def web_pages(reader: Reader) -> Iterator[WebPage]:
                 if language in readable_in(reader.site, record):
                     yield _of_record(reader, record)
     yield from _facet_pages(reader)
+    yield from _part_pages(reader)
     yield _not_found(reader)
     yield from redirect_pages(reader)
 
@@ -156,6 +158,30 @@ def _facet_pages(reader: Reader) -> Iterator[WebPage]:
         if page and language in page.editions:
             for choice in choices(reader, facet):
                 yield _facet_page(reader, page, choice)
+
+
+def _part_pages(reader: Reader) -> Iterator[WebPage]:
+    language = reader.language.code
+    for page in reader.site.all(Page):
+        if language in page.editions:
+            for index, part in enumerate(parts_of(reader, page)):
+                yield _part_page(reader, page, index, part)
+
+
+def _part_page(reader: Reader, page: Page, index: int, part: PagePart) -> WebPage:
+    return WebPage(
+        path=part_path(reader, page, part.slug),
+        language=reader.language.code,
+        templates=(f"pages/{page.template}.html",),
+        title=part.title,
+        description=page.editions[reader.language.code].description,
+        menu_title=part.title,
+        parents=(*_parents(reader, page), page_path(reader.site, page, reader.language.code)),
+        alternates=part_alternates(reader, page, index),
+        record=page,
+        indexed=page.indexed,
+        variables=part.variables,
+    )
 
 
 def _facet_page(reader: Reader, page: Page, choice: Choice) -> WebPage:

@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from psi_site.addresses import page_path
 from psi_site.content import ContentType
 from psi_site.model import values
 from psi_site.model.page import Page
@@ -40,8 +41,29 @@ _KINDS: Mapping[Callable[..., Any], str] = {
 }
 """The readers of scalar values, and the words for what they read (`handbook.kind.…`)."""
 _NOT_WRITTEN = frozenset({EDITIONS, "translated_from"})
-_LAST = frozenset({"redirect_from", "updated", "revision"})
+_LAST = frozenset({"draft", "redirect_from", "updated", "revision"})
 """What every type has and an editor seldom needs."""
+
+
+FIELD_PARTS = "handbook.parts_slug"
+"""The words for the last part of the address of the parts that fields are made of."""
+
+
+@dataclass(frozen=True)
+class CodePart:
+    """The codes that begin with the letters from `first` to `last`, on a page of their own."""
+
+    first: str
+    last: str
+
+    @property
+    def slug(self) -> str:
+        """The last part of the page's address."""
+        return f"{self.first}-{self.last}".lower()
+
+
+CODE_PARTS = (CodePart("A", "D"), CodePart("E", "K"), CodePart("L", "O"), CodePart("P", "Z"))
+"""Addresses that are kept for ever, so the letters are never divided in another way."""
 
 
 @dataclass(frozen=True)
@@ -101,19 +123,51 @@ def pieces(text: str) -> list[Piece]:
 
 
 def reference_page(reader: Reader, page: Page) -> Variables:
-    """Return every type of record with its fields, then the parts that fields are made of."""
+    """Return every type of record with its fields, and the names of the parts they are made of."""
     types = [_type(reader, each) for each in reader.site.types.values()]
     parts = [_part(reader, each) for each in _parts(reader)]
     headings = [Heading(each.id, each.title, 2) for each in types]
     headings.append(Heading("parts", reader.t("handbook.parts"), 2))
-    return {"types": types, "parts": parts, **text_beside(reader, page, (), headings)}
+    own = text_beside(reader, page, (), headings)
+    return {"types": types, "parts": parts, "parts_href": _below(reader, page, FIELD_PARTS), **own}
+
+
+def field_parts(reader: Reader, page: Page) -> Variables:
+    """Return the parts that fields are made of, each with its own fields."""
+    parts = [_part(reader, each) for each in _parts(reader)]
+    headings = [Heading(each.id, each.title, 2) for each in parts]
+    return {"types": [], "parts": parts, "headings": headings, "body": "", "parts_href": ""}
+
+
+def _below(reader: Reader, page: Page, key: str) -> str:
+    return f"{page_path(reader.site, page, reader.language.code)}{reader.t(key)}/"
 
 
 def codes_page(reader: Reader, page: Page) -> Variables:
-    """Return every code that has words, in the order of the alphabet."""
-    del page
+    """Return the codes that have words, in the order of the alphabet, and the page of each."""
+    base = page_path(reader.site, page, reader.language.code)
+    groups = [
+        {"part": part, "href": f"{base}{part.slug}/", "codes": _codes_in(reader, part)}
+        for part in CODE_PARTS
+    ]
+    return {"groups": groups, "codes": []}
+
+
+def code_part(reader: Reader, part: CodePart) -> Variables:
+    """Return what each code of a part says."""
+    return {"groups": [], "body": "", "codes": [_code(reader, c) for c in _codes_in(reader, part)]}
+
+
+def _codes_in(reader: Reader, part: CodePart) -> list[str]:
     found = (_CODE.fullmatch(key) for key in reader.language.words)
-    return {"codes": [_code(reader, code) for code in sorted(m["code"] for m in found if m)]}
+    codes = (match["code"] for match in found if match)
+    return sorted(code for code in codes if part.first <= code[0].upper() <= part.last)
+
+
+def code_path(codes: str, code: str) -> str:
+    """Return the path of a code's explanation, where `codes` is that of the page of all codes."""
+    part = next(each for each in CODE_PARTS if each.first <= code[0].upper() <= each.last)
+    return f"{codes}{part.slug}/#{code}"
 
 
 def _code(reader: Reader, code: str) -> Code:
