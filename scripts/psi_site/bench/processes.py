@@ -14,7 +14,9 @@ from pathlib import Path
 from statistics import median
 
 _PAUSE = 0.05
-"""Seconds between two looks at the memory; a look costs the process about a millisecond."""
+"""Seconds between two looks at the memory, at least."""
+_REST = 30
+"""How many times as long as a look to wait before the next: a look halts the process it is at."""
 
 
 class CommandError(Exception):
@@ -74,8 +76,11 @@ class _Watch(threading.Thread):
         self._ended = threading.Event()
 
     def run(self) -> None:
-        while not self._ended.wait(_PAUSE):
+        pause = _PAUSE
+        while not self._ended.wait(pause):
+            begun = time.perf_counter()
             self.peak = max(self.peak, sum(map(_share, _family(self._pid))))
+            pause = max(_PAUSE, _REST * (time.perf_counter() - begun))
 
     def stop(self) -> None:
         """End the watch."""
