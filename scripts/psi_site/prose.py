@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
+from threading import local
 from xml.etree.ElementTree import Element
 
 import markdown
@@ -22,6 +23,8 @@ from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
+
+from psi_site.simple_prose import SimpleText
 
 LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]]*)\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)")
 RECORD_TARGET = re.compile(r"(?P<kind>[a-z_]+):(?P<id>[a-z0-9-]+)(?:#(?P<anchor>[^\s#]+))?")
@@ -97,12 +100,26 @@ def slugify(title: str, separator: str = "-") -> str:
     return re.sub(r"[^a-z0-9]+", separator, plain.lower()).strip(separator) or "text"
 
 
+@dataclass
+class _Task:
+    """What one text is rendered with; the renderer's parts read it when they come to it."""
+
+    resolve: Resolver
+    prefix: str
+    back: str
+
+
 class _Footnotes(FootnoteExtension):
     """Footnotes whose ids carry a prefix, so that two texts can share a page."""
 
-    def __init__(self, prefix: str, back: str) -> None:
-        super().__init__(SEPARATOR="-", BACKLINK_TITLE=back)
-        self._prefix = prefix
+    def __init__(self) -> None:
+        super().__init__(SEPARATOR="-")
+        self._prefix = ""
+
+    def begin(self, task: _Task) -> None:
+        """Take the words and the prefix of the text to come."""
+        self._prefix = task.prefix
+        self.setConfig("BACKLINK_TITLE", task.back)
 
     def makeFootnoteId(self, id: str) -> str:  # noqa: N802 - the base class's own names
         return f"{self._prefix}{super().makeFootnoteId(id)}"
@@ -114,9 +131,7 @@ class _Footnotes(FootnoteExtension):
 class _Tree(Treeprocessor):
     """Points links at their records, keeps pictures on the site, turns alignment into class."""
 
-    def __init__(self, md: markdown.Markdown, resolve: Resolver) -> None:
-        super().__init__(md)
-        self._resolve = resolve
+    task: _Task
 
     def run(self, root: Element) -> None:
         for element in root.iter():
@@ -131,17 +146,22 @@ class _Tree(Treeprocessor):
         _wrap_tables(root)
 
     def _point(self, element: Element) -> None:
-        match = RECORD_TARGET.fullmatch(element.get("href", ""))
-        if not match or f"{match['kind']}:" in _EXTERNAL:
-            return
-        target = self._resolve(match["kind"], match["id"], match["anchor"])
-        if target is None:
+        found = _pointed(element.get("href", ""), self.task.resolve)
+        if found is None:
             element.tag = "span"
             del element.attrib["href"]
             return
-        element.set("href", target.href)
-        if target.language:
-            element.set("hreflang", target.language)
+        element.set("href", found.href)
+        if found.language:
+            element.set("hreflang", found.language)
+
+
+def _pointed(href: str, resolve: Resolver) -> LinkTarget | None:
+    """Return where a link as written leads, None for a record that is read nowhere."""
+    match = RECORD_TARGET.fullmatch(href)
+    if not match or href.startswith(_EXTERNAL):
+        return LinkTarget(href)
+    return resolve(match["kind"], match["id"], match["anchor"])
 
 
 def _say_instead(image: Element) -> None:
@@ -178,14 +198,48 @@ def _align(element: Element) -> None:
 class _Dialect(Extension):
     """Takes raw HTML out of the language and puts the link resolver in."""
 
-    def __init__(self, resolve: Resolver) -> None:
+    def __init__(self, tree: _Tree) -> None:
         super().__init__()
-        self._resolve = resolve
+        self._tree = tree
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 - the base class's name
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
-        md.treeprocessors.register(_Tree(md, self._resolve), "psi", 5)
+        md.treeprocessors.register(self._tree, "psi", 5)
+
+
+class _Renderer(local):
+    """Python-Markdown, put together once a thread: that takes as long as a short text."""
+
+    def __init__(self) -> None:
+        self._task = _Task(lambda kind, record_id, anchor: None, "", "")
+        self._tree, self._footnotes = _Tree(), _Footnotes()
+        extensions: list[str | Extension] = [
+            "tables",
+            "def_list",
+            "attr_list",
+            "admonition",
+            "fenced_code",
+            "sane_lists",
+            TocExtension(toc_depth="2-6", slugify=lambda title, sep: self._slug(title, sep)),
+            self._footnotes,
+            _Dialect(self._tree),
+        ]
+        self._md = markdown.Markdown(extensions=extensions, output_format="html")
+
+    def _slug(self, title: str, separator: str) -> str:
+        return f"{self._task.prefix}{slugify(title, separator)}"
+
+    def render(self, text: str, task: _Task) -> Rendered:
+        """Return a text as safe HTML."""
+        self._task = self._tree.task = task
+        self._md.reset()
+        self._footnotes.begin(task)
+        html = _clean(self._md.convert(text))
+        return Rendered(html, tuple(_headings_of(getattr(self._md, "toc_tokens", []))))
+
+
+_renderer = _Renderer()
 
 
 def render(text: str, resolve: Resolver, prefix: str = "", back: str = "") -> Rendered:
@@ -193,27 +247,26 @@ def render(text: str, resolve: Resolver, prefix: str = "", back: str = "") -> Re
 
     `back` is what the way back from a footnote is called, `{}` in it the footnote's number.
     """
-    toc = TocExtension(toc_depth="2-6", slugify=lambda title, sep: f"{prefix}{slugify(title, sep)}")
-    extensions: list[str | Extension] = [
-        "tables",
-        "def_list",
-        "attr_list",
-        "admonition",
-        "fenced_code",
-        "sane_lists",
-        toc,
-        _Footnotes(prefix, back),
-        _Dialect(resolve),
-    ]
-    md = markdown.Markdown(extensions=extensions, output_format="html")
-    html = _clean(md.convert(text))
-    headings = tuple(_headings_of(getattr(md, "toc_tokens", [])))
-    return Rendered(html, headings)
+    if not text.strip():
+        return Rendered("", ())
+    simple = SimpleText(
+        point=lambda href: _pointed(href, resolve),
+        slug=lambda title: f"{prefix}{slugify(title)}",
+    )
+    if simple.read(text):
+        headings = (Heading(*heading) for heading in simple.headings)
+        return Rendered(simple.html, tuple(headings))
+    return render_fully(text, resolve, prefix, back)
+
+
+def render_fully(text: str, resolve: Resolver, prefix: str = "", back: str = "") -> Rendered:
+    """Render Markdown as `render` does, whatever is in it, without the short way."""
+    return _renderer.render(text, _Task(resolve, prefix, back))
 
 
 def render_inline(text: str, resolve: Resolver) -> str:
     """Render one paragraph without the paragraph around it."""
-    if _PLAIN.fullmatch(text):
+    if _PLAIN.fullmatch(text) and "_" not in text:
         return text
     html = render(text, resolve).html.strip()
     match = re.fullmatch(r"<p>((?:(?!<p>).)*)</p>", html, re.S)

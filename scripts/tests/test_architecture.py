@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each room may import those before it, and itself; never one after it.
 LAYERS = (
-    ("diagnostics", "i18n", "artifact", "prose", "tracing"),
+    ("diagnostics", "i18n", "artifact", "simple_prose", "prose", "tracing"),
     ("model", "sources"),
     ("revision", "content"),
     ("corpus",),
