@@ -19,6 +19,7 @@ _ELEMENTS = {
     *("radialGradient", "stop", "clipPath", "mask", "pattern", "marker", "title", "desc"),
     *("metadata", "style", "switch", "view", "image", "filter"),
 }
+_DECLARED = re.compile(r"<!(?:ENTITY|ATTLIST|ELEMENT|NOTATION)")
 _INSIDE = re.compile(r"#|data:image/(?:png|jpeg|gif|webp);base64,[A-Za-z0-9+/=\s]*\Z")
 _OUTSIDE = re.compile(r"@import|url\((?!\s*['\"]?#)|\\|javascript:|expression\(", re.I)
 
@@ -35,9 +36,9 @@ def active_part(path: Path) -> str | None:
         raise ValueError(path.name) from error
     if tree.getroot().tag != f"{{{_SVG}}}svg":
         raise ValueError(path.name)
-    subset = tree.docinfo.internalDTD
-    if subset is not None and (list(subset.iterentities()) or list(subset.iterelements())):
-        return "<!DOCTYPE"
+    declared = _DECLARED.search(etree.tostring(tree, encoding="unicode"))
+    if declared:
+        return declared[0]
     nodes = [*tree.getroot().itersiblings(preceding=True), *tree.getroot().itersiblings()]
     found = (_of_node(node) for node in (*nodes, *tree.getroot().iter()))
     return next(filter(None, found), None)

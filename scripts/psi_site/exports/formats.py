@@ -20,7 +20,7 @@ from psi_site.exports.export import Field, Row
 from psi_site.i18n import Language
 
 BYTE_ORDER_MARK = "\ufeff"
-_CELL = re.compile(r"^(?=[\s=+@＝＋－＠-])|(?!^)([;\t\r\n]\s*)(?=[=+@＝＋－＠-])")
+_CELL = re.compile(r"^(?=[\s=+@＝＋－＠-])|(?!^\s)([;\t\r\n]\s*)(?=[=+@＝＋－＠-])")
 """Where a cell begins with what a spreadsheet may calculate, or with white space."""
 
 

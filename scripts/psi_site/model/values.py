@@ -135,7 +135,7 @@ def read_domain(value: Any) -> str:
 def read_email(value: Any) -> str:
     """Read one e-mail address (the addr-spec of RFC 5322, plain form); raise `bad-email`."""
     text = str(value).strip()
-    if not re.fullmatch(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
+    if not re.fullmatch(r"[A-Za-z0-9._+'-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", text):
         raise _refuse("bad-email", value)
     return text
 
