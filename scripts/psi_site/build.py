@@ -7,13 +7,38 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from psi_site import calendars, feeds
+from psi_site.corpus import RECORD
 from psi_site.diagnostics import Diagnostic, in_order
 from psi_site.hosting.publishing import prepare_for_hosts
+from psi_site.kept import Kept, Mark, mark_of, read_kept, write_kept
 from psi_site.ledger import add_to_ledger
+from psi_site.marks import Marks
+from psi_site.model.settings import Settings
 from psi_site.pdf import Printer
 from psi_site.preserved import load_preserved
+from psi_site.production import Before
 from psi_site.publish import publication
-from psi_site.search import index_pages
+from psi_site.search import index_pages, take_index
+from psi_site.site import LOCALES, Site
+from psi_site.stamps import digest, program, stamps, versions
+
+CACHE = Path(".cache/kept")
+
+
+def _key(site: Site, printer: Printer | None) -> Mark:
+    """Return a mark for all that pages depend on and nobody notes: the program and the settings."""
+    root = site.root
+    places = (*program(), root / "overrides", root / LOCALES, root / "mkdocs.yml")
+    settings = Marks(site, {})((RECORD, Settings.kind, site.settings.id))
+    return mark_of((digest(stamps(places), versions(), bool(printer)), settings))
+
+
+def _before(kept: Kept, out: Path) -> Before:
+    """Return what an earlier build left, if what it published is still what is published."""
+    folder = out.resolve()
+    if kept.folder and folder.name == kept.folder and folder.is_dir():
+        return Before(kept, folder)
+    return Before(Kept(kept.key), None)
 
 
 def build_site(
@@ -35,10 +60,16 @@ def build_site(
     # MkDocs costs a fifth of a second to import; a source with errors should be told without it.
     from psi_site.plugin import write_pages
 
+    store = root / CACHE / f"{digest((), str(out.resolve().parent), out.name)}.pickle"
+    key = _key(site, printer)
     with publication(out) as folder:
-        write_pages(site, folder, now, printer)
-        index_pages(folder)
+        before = _before(read_kept(store, key), out)
+        production = write_pages(site, folder, now, printer, before)
+        if not (production.is_same and take_index(out, folder)):
+            index_pages(folder)
         prepare_for_hosts(site, folder, previous=out)
+        kept = production.kept(folder)
+    write_kept(store, kept)
     if ledger:
         add_to_ledger(site, now.astimezone(ZoneInfo(site.settings.timezone)).date())
     return in_order([*warnings, *calendars.warnings(site), *feeds.check_feeds(site)])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,18 +13,25 @@ from psi_site import calendars, cms, exports, feeds
 from psi_site.archives import Archives
 from psi_site.artifact import Artifact
 from psi_site.assets import Assets, load_assets
+from psi_site.corpus import RECORD
 from psi_site.hosting.table import meta_policies
 from psi_site.icons import FEED_ICON, icon_artifacts
+from psi_site.kept import mark_of
 from psi_site.mail.preview import mail_previews
+from psi_site.marks import Marks
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.discovery import robots, sitemap
-from psi_site.pages.reader import Reader
+from psi_site.pages.reader import TODAY, Reader
 from psi_site.pages.share_image import Studio, load_studio
-from psi_site.pages.view import Chrome, no_policy
+from psi_site.pages.view import TITLE, Chrome, no_policy
 from psi_site.pages.web_page import WebPage
 from psi_site.pdf import Printer, Sheet, print_sheets
 from psi_site.preserved import kept_files
 from psi_site.site import Site
+from psi_site.tracing import Answerer, note
+
+PAGE, CHROME, SHEET = "page", "chrome", "sheet"
+"""What is noted of a page that is drawn: what it is, what all of its language share, its PDF."""
 
 
 @dataclass(frozen=True)
@@ -37,7 +44,7 @@ class Outputs:
     assets: Assets
     icons: tuple[Artifact, ...]
     studio: Studio
-    previews: tuple[Artifact, ...]
+    previews: Callable[[], Iterable[Artifact]]
     """What only the preview server shows."""
     sheets: Mapping[str, Sheet]
     """The PDFs by the file name of their page; none where none were asked for."""
@@ -47,6 +54,11 @@ class Outputs:
         page = self.pages[file]
         chrome = self.chromes[page.language]
         reader = chrome.reader
+        note(PAGE, file)
+        note(CHROME, page.language)
+        note(SHEET, file)
+        if page.record:
+            note(RECORD, page.record.kind, page.record.id)
         variables = page.variables()
         return {
             **variables,
@@ -63,32 +75,66 @@ class Outputs:
         language = self.site.languages[self.pages[file].language]
         return Archives(self.site, language).html(html)
 
-    @cached_property
-    def artifacts(self) -> tuple[Artifact, ...]:
-        """The files that are not pages."""
-        pages = list(self.pages.values())
-        for_programs = (
-            *calendars.artifacts(self.site),
-            *feeds.artifacts(self.site, FEED_ICON),
-            *exports.artifacts(self.site),
-            *cms.artifacts(self.site),
-            *(sheet.file for sheet in self.sheets.values()),
-        )
+    @property
+    def groups(self) -> Mapping[str, Callable[[], Iterable[Artifact]]]:
+        """The files that are made together, by the name of the unit they are."""
+        site = self.site
+        return {
+            "calendars": lambda: calendars.artifacts(site),
+            "feeds": lambda: feeds.artifacts(site, FEED_ICON),
+            "exports": lambda: exports.artifacts(site),
+            "editing": lambda: cms.artifacts(site),
+            "previews": self.previews,
+        }
+
+    @property
+    def lasting(self) -> Mapping[str, Callable[[], Artifact]]:
+        """The files whose names change with what is in them, by path."""
+        words = (self.chromes[page.language].share_words(page) for page in self.pages.values())
+        shares = (each for each in words if each)
+        assets = self.assets.artifacts.values()
+        return {
+            **{each.path: partial(_itself, each) for each in assets},
+            **{self.studio.path(each): partial(self.studio.artifact, each) for each in shares},
+        }
+
+    def others(self, earlier: Callable[[str], bytes | None]) -> tuple[Artifact, ...]:
+        """Return the files that are made at every build.
+
+        `earlier` gives the bytes of a file of `groups` by its path.
+        """
         return (
-            *self.assets.artifacts.values(),
-            sitemap(self.site, pages),
+            sitemap(self.site, list(self.pages.values())),
             robots(self.site),
-            *for_programs,
-            *kept_files(self.site, for_programs),
+            *(sheet.file for sheet in self.sheets.values()),
+            *kept_files(self.site, earlier),
             *self.site.images.artifacts,
             *self.icons,
-            *self._share_images(pages),
-            *self.previews,
         )
 
-    def _share_images(self, pages: list[WebPage]) -> Iterator[Artifact]:
-        found = (self.chromes[page.language].share_words(page) for page in pages)
-        return self.studio.artifacts(words for words in found if words)
+    def marks(self) -> Marks:
+        """Return the marks of all that pages and files read."""
+        by_path = {page.path: page for page in self.pages.values()}
+        return Marks(
+            self.site,
+            {
+                TITLE: lambda path: mark_of(by_path[path].menu_title if path in by_path else None),
+                PAGE: lambda file: mark_of(self.pages[file].facts),
+                CHROME: lambda code: mark_of(self.chromes[code].feeds),
+                SHEET: lambda file: mark_of(self.sheets.get(file)),
+                TODAY: lambda: mark_of(next(iter(self.chromes.values())).reader.today),
+            },
+        )
+
+    @property
+    def answerers(self) -> Mapping[str, Answerer]:
+        """Those who are asked about the site: itself, and a reader of each language."""
+        readers = {code: chrome.reader for code, chrome in self.chromes.items()}
+        return {self.site.answers_as: self.site, **readers}
+
+
+def _itself(artifact: Artifact) -> Artifact:
+    return artifact
 
 
 def site_outputs(
@@ -105,7 +151,7 @@ def site_outputs(
         own = {page.path: page for page in web_pages(reader)}
         chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code), policy, studio)
         pages |= {page.file: page for page in own.values()}
-    previews = tuple(mail_previews(site, now)) if serving else ()
+    previews = partial(mail_previews, site, now) if serving else tuple[Artifact, ...]
     icons = tuple(icon_artifacts(site, overrides))
     assets = load_assets(overrides)
     drawn = ((chromes[page.language].reader, page) for page in pages.values())

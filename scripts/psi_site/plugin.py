@@ -11,6 +11,7 @@ import logging
 import os
 import re
 from collections.abc import Iterable
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -31,9 +32,11 @@ from mkdocs.utils.templates import TemplateContext
 from psi_site.artifact import Artifact
 from psi_site.assets import is_source
 from psi_site.diagnostics import Diagnostic, SourceError
+from psi_site.kept import GONE, Kept
 from psi_site.outputs import Outputs, site_outputs
 from psi_site.pdf import Printer
 from psi_site.preserved import load_preserved
+from psi_site.production import Before, Production
 from psi_site.site import Site
 
 log = logging.getLogger("mkdocs.plugins.psi")
@@ -61,14 +64,24 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         """The site to build, where it is loaded already; else MkDocs' folder is read."""
         self.printer: Printer | None = None
         """What prints the PDFs, where they are wanted."""
+        self.before = Before(Kept(GONE), None)
+        """What an earlier build left; nothing of it is written again."""
         self._serving = False
         self._outputs: Outputs | None = None
+        self._production: Production | None = None
+        self._drawing = ExitStack()
 
     @property
     def outputs(self) -> Outputs:
         """What this build writes; set once the sources are read."""
         assert self._outputs
         return self._outputs
+
+    @property
+    def production(self) -> Production:
+        """What of the outputs this build makes; set with them."""
+        assert self._production
+        return self._production
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember whether a person is previewing."""
@@ -83,6 +96,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         overrides = Path(config.theme.custom_dir or site.root)
         now = _now(self.config.now)
         self._outputs = site_outputs(site, overrides, now, self._serving, self.printer)
+        self._production = Production(self._outputs, self.before)
         config.site_url = config.site_url or site.settings.address
         config.site_name = config.site_name or str(site.settings.short_title.passages()[0])
         config.theme.static_templates -= {"404.html", "sitemap.xml"}
@@ -92,8 +106,8 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         """Put the site's own pages and files in place of the sources and the theme's assets."""
         originals = self.outputs.site.images.originals
         kept = [file for file in files if not _is_raw(file) and file.src_uri not in originals]
-        made = [_page_file(config, name) for name in self.outputs.pages]
-        other = [_artifact_file(config, artifact) for artifact in self.outputs.artifacts]
+        made = [_page_file(config, name) for name in self.production.pages]
+        other = [_artifact_file(config, artifact) for artifact in self.production.artifacts()]
         return Files([*kept, *made, *other])
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
@@ -111,13 +125,20 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
     ) -> TemplateContext:
         """Give the template its page."""
         del config, nav
+        self._drawing.enter_context(self.production.making(page.file.dest_uri))
         context.update(self.outputs.context(page.file.dest_uri))  # type: ignore[typeddict-item]
         return context
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Stop noting what was read for a page that cannot be drawn."""
+        del error
+        self._drawing.close()
 
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Turn addresses from the site's root into relative ones, and drop idle space."""
         base = urlsplit(config.site_url or "").path.rstrip("/")
-        finished = self.outputs.finished(page.file.dest_uri, _lean(output))
+        with self._drawing:
+            finished = self.outputs.finished(page.file.dest_uri, _lean(output))
         return relative_addresses(finished, page.file.dest_uri, base)
 
 
@@ -205,12 +226,24 @@ def shown(diagnostics: Iterable[Diagnostic]) -> str:
     )
 
 
-def write_pages(site: Site, folder: Path, now: datetime, printer: Printer | None = None) -> None:
-    """Write every page and file of a checked site into an empty folder; `now` is aware."""
+def write_pages(
+    site: Site,
+    folder: Path,
+    now: datetime,
+    printer: Printer | None = None,
+    before: Before | None = None,
+) -> Production:
+    """Write every page and file of a checked site into an empty folder; `now` is aware.
+
+    What still holds of the site that was there `before` is taken from it. Returns what was made.
+    """
     config = load_config(str(site.root / "mkdocs.yml"), site_dir=str(folder), strict=True)
     plugin = config.plugins["psi"]
     assert isinstance(plugin, SitePlugin)
     plugin.site = site
     plugin.printer = printer
+    plugin.before = before or plugin.before
     plugin.config.now = now.isoformat()
     build(config)
+    plugin.production.take_over(folder)
+    return plugin.production

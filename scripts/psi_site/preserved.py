@@ -7,7 +7,7 @@ old address too, since no page can lead a program on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -36,6 +36,7 @@ from psi_site.published import (
     published,
 )
 from psi_site.site import Site, load_site
+from psi_site.tracing import remembering
 
 
 @dataclass(frozen=True)
@@ -79,16 +80,21 @@ class Audit:
                 yield replace(self.names[Register.ADDRESSES][new], part=thing.part)
 
 
+@remembering
+def _audit(site: Site) -> Audit:
+    ledger = read_ledger(site.root)
+    return Audit(site, ledger, {}, {}) if ledger.is_empty else Audit.of(site, ledger)
+
+
 def lost_names(site: Site) -> Iterator[Diagnostic]:
     """Yield an error for every published name that would vanish, each with its mend.
 
     What only follows from another loss is left out: of a record that is gone, one name is told.
     """
-    ledger = read_ledger(site.root)
-    yield from ledger.faults
-    if ledger.is_empty:
+    audit = _audit(site)
+    yield from audit.ledger.faults
+    if audit.ledger.is_empty:
         return
-    audit = Audit.of(site, ledger)
     renamed = list(_renamed_calendar(audit))
     yield from renamed
     held_back = dict(_held_back(audit))
@@ -237,17 +243,18 @@ def _ended(audit: Audit, entry: Entry) -> Artifact | None:
     return Artifact(entry.name.lstrip("/"), calendar_bytes(audit.site, calendar, {}))
 
 
-def kept_files(site: Site, artifacts: Iterable[Artifact]) -> Iterator[Artifact]:
-    """Yield copies of today's files for the addresses they had before."""
-    ledger = read_ledger(site.root)
-    if ledger.is_empty:
+def kept_files(site: Site, earlier: Callable[[str], bytes | None]) -> Iterator[Artifact]:
+    """Yield copies of today's files for the addresses they had before.
+
+    `earlier` gives the bytes of one of today's files by its path from the site's root.
+    """
+    audit = _audit(site)
+    if audit.ledger.is_empty:
         return
-    audit = Audit.of(site, ledger)
-    by_path = {f"/{artifact.path}": artifact for artifact in artifacts}
     for entry in audit.gone(Register.ADDRESSES):
-        source = by_path.get(_copied(audit, entry) or "")
-        if source:
-            yield Artifact(entry.name.lstrip("/"), source.content)
+        source = earlier((_copied(audit, entry) or "").lstrip("/"))
+        if source is not None:
+            yield Artifact(entry.name.lstrip("/"), source)
         elif ended := _ended(audit, entry):
             yield ended
 

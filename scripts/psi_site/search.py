@@ -10,6 +10,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -35,6 +37,15 @@ def index_pages(site: Path) -> None:
         raise SearchError(done.stderr or done.stdout)
     if (site / FOLDER).is_dir():
         put_in_order(site / FOLDER)
+
+
+def take_index(published: Path, site: Path) -> bool:
+    """Take over the index of a published site whose pages are the same; False without one."""
+    index = published.resolve() / FOLDER
+    if not index.is_dir():
+        return False
+    shutil.copytree(index, site / FOLDER, copy_function=os.link)
+    return True
 
 
 def put_in_order(index: Path) -> None:

@@ -135,7 +135,6 @@ def answer(function: F) -> F:
     it with the value of the build before.
     """
     question = f"{function.__module__}.{function.__qualname__}"
-    QUESTIONS[question] = function
 
     @wraps(function)
     def ask(owner: Answerer, *arguments: str) -> Any:
@@ -150,4 +149,5 @@ def answer(function: F) -> F:
             _open[-1][name] = None
         return kept.value
 
+    QUESTIONS[question] = ask
     return ask  # type: ignore[return-value]

@@ -14,8 +14,8 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each room may import those before it, and itself; never one after it.
 LAYERS = (
-    ("diagnostics", "i18n", "artifact", "simple_prose", "prose", "tracing"),
-    ("model", "sources"),
+    ("diagnostics", "i18n", "artifact", "simple_prose", "prose", "tracing", "stamps"),
+    ("model", "sources", "kept"),
     ("revision", "content"),
     ("corpus",),
     ("addresses",),
@@ -23,7 +23,7 @@ LAYERS = (
     ("images",),
     ("checks",),
     ("site", "report", "schema", "scaffold"),
-    ("importing",),
+    ("importing", "marks"),
     ("archives",),
     ("cache", "palette", "mark"),
     ("assets", "icons"),
@@ -36,6 +36,7 @@ LAYERS = (
     ("ledger",),
     ("preserved",),
     ("outputs",),
+    ("production",),
     ("plugin", "publish", "search"),
     ("build", "offline"),
     ("bench",),

@@ -25,8 +25,11 @@ from psi_site.model.text import LocalizedText, Passage
 from psi_site.pages.pictures import with_pictures
 from psi_site.prose import Rendered, Resolver, plain, render, render_inline
 from psi_site.site import Site
-from psi_site.tracing import answer
+from psi_site.tracing import answer, note
 from psi_site.urls import resolver
+
+TODAY = "today"
+"""What is noted when a page looks at the day it is made on."""
 
 _PASSAGE = Environment(autoescape=True).from_string(
     (files("psi_site.pages") / "templates" / "passage.html").read_text(encoding="utf-8")
@@ -70,9 +73,14 @@ class Reader:
         """The name of the readers of one language among those that answer questions."""
         return self.language.code
 
-    @cached_property
+    @property
     def today(self) -> dt.date:
         """The reader's day in the site's time zone."""
+        note(TODAY)
+        return self._today
+
+    @cached_property
+    def _today(self) -> dt.date:
         return self.now.astimezone(ZoneInfo(self.site.settings.timezone)).date()
 
     # Words

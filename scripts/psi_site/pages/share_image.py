@@ -8,7 +8,6 @@ makes it small and quick to write, and the same words give the same bytes.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
@@ -99,11 +98,10 @@ class Studio:
         """Return a picture's path from the site's root, without a leading slash."""
         return f"{FOLDER}/{self._name(words)}"
 
-    def artifacts(self, pictures: Iterable[Words]) -> Iterator[Artifact]:
-        """Yield the pictures, each once, from the cache where an earlier build left them."""
-        for words in dict.fromkeys(pictures):
-            content = cached(self.cache, self._name(words), lambda words=words: self.draw(words))  # type: ignore[misc]
-            yield Artifact(self.path(words), content)
+    def artifact(self, words: Words) -> Artifact:
+        """Return a picture, from the cache where an earlier build left it."""
+        content = cached(self.cache, self._name(words), lambda: self.draw(words))
+        return Artifact(self.path(words), content)
 
     def _name(self, words: Words) -> str:
         written = "\0".join((words.above, words.title, words.sender)).encode()

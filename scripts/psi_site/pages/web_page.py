@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from psi_site.model.record import Record
@@ -37,6 +37,12 @@ class WebPage:
     kind: str = "page"
     indexed: bool = True
     variables: Callable[[], Variables] = field(default=_nothing, compare=False)
+
+    @property
+    def facts(self) -> tuple[Any, ...]:
+        """All that is known of the page but what its template needs."""
+        found = (getattr(self, each.name) for each in fields(self) if each.compare)
+        return tuple(each for each in found if not isinstance(each, Record))
 
     @property
     def file(self) -> str:

@@ -1,0 +1,178 @@
+"""What of the published site still holds, so that a build makes only the rest again.
+
+A *unit* is a page, or files that are made together. When one is made, everything it read is noted
+(`tracing`); what is noted has a *mark*, which changes with it. A unit holds while the marks of all
+it read are what they were. Answers stand between: one whose own notes have changed is asked again,
+and only where it comes out otherwise does what depends on it change.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from psi_site.tracing import QUESTIONS, Answer, Answerer, Name, Notes, answers_of, tracing
+
+Mark = bytes
+GONE: Mark = b""
+"""The mark of what is no longer there."""
+
+
+def mark_of(value: Any) -> Mark:
+    """Return a mark for a value; equal values may differ in theirs, unequal ones always do."""
+    return hashlib.blake2b(pickle.dumps(value, protocol=5), digest_size=12).digest()
+
+
+@dataclass(frozen=True)
+class File:
+    """A published file as a build left it: its path in the site, its size, its time (ns).
+
+    `copies` has the endings of its compressed copies.
+    """
+
+    path: str
+    size: int
+    time: int
+    copies: tuple[str, ...] = ()
+
+
+@dataclass
+class Kept:
+    """What a build leaves for the next; it holds nothing where the `key` is another.
+
+    Names are told by their place in `names`: `marks` has the mark of each, `origins` what each
+    answer was found from, `units` what each unit read. `files` are those of each unit, in the
+    folder named `folder`.
+    """
+
+    key: Mark
+    folder: str = ""
+    names: list[Name] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    origins: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    units: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    files: dict[str, tuple[File, ...]] = field(default_factory=dict)
+
+
+class Keeper:
+    """Compares a site with what is kept, and keeps what is made anew.
+
+    `mark` gives the mark of what is no answer; `answerers` are those who answer, by name.
+    """
+
+    def __init__(
+        self, before: Kept, mark: Callable[[Name], Mark], answerers: Mapping[str, Answerer]
+    ) -> None:
+        self._kept = before
+        self._mark = mark
+        self._answerers = answerers
+        self._places = {name: place for place, name in enumerate(before.names)}
+        self._changed: dict[int, bool] = {}
+        self._renewed: set[int] = set()
+        self._fresh: dict[str, Notes] = {}
+
+    def holds(self, unit: str) -> bool:
+        """Return whether a unit is as a build before this one left it."""
+        read = self._kept.units.get(unit)
+        return read is not None and not any(map(self._has_changed, read))
+
+    @contextmanager
+    def making(self, unit: str) -> Iterator[None]:
+        """Note what is read while a unit is made."""
+        with tracing(apart=True) as notes:
+            yield
+        self._fresh[unit] = notes
+
+    def files(self, unit: str) -> tuple[File, ...]:
+        """Return the files of a unit that holds."""
+        return self._kept.files.get(unit, ())
+
+    def _has_changed(self, place: int) -> bool:
+        if place not in self._changed:
+            self._changed[place] = self._compare(place)
+        return self._changed[place]
+
+    def _compare(self, place: int) -> bool:
+        kept, name = self._kept, self._kept.names[place]
+        origins = kept.origins.get(place)
+        if origins is None:
+            return self._mark(name) != kept.marks[place]
+        if not any(map(self._has_changed, origins)):
+            return False
+        return self._asked(name) != kept.marks[place]
+
+    def _asked(self, name: Name) -> Mark:
+        """Ask a question again; a question about what is gone has no answer."""
+        question, answerer, *arguments = name
+        if question not in QUESTIONS or answerer not in self._answerers:
+            return GONE
+        try:
+            return mark_of(QUESTIONS[question](self._answerers[answerer], *arguments))
+        except (LookupError, AssertionError, AttributeError, StopIteration):
+            return GONE
+
+    def kept(self, folder: str, files: Mapping[str, tuple[File, ...]]) -> Kept:
+        """Return what the next build is to know; `files` has those of every unit of this one."""
+        kept = self._kept
+        fresh = {unit: self._places_of(notes) for unit, notes in self._fresh.items()}
+        for place in list(self._changed):
+            self._renew(place)
+        units = {unit: fresh[unit] if unit in fresh else kept.units[unit] for unit in files}
+        return Kept(kept.key, folder, kept.names, kept.marks, kept.origins, units, dict(files))
+
+    def _places_of(self, notes: Notes) -> tuple[int, ...]:
+        return tuple(map(self._place, notes))
+
+    def _place(self, name: Name) -> int:
+        place = self._places.get(name)
+        if place is None:
+            place = self._places[name] = len(self._kept.names)
+            self._kept.names.append(name)
+            self._kept.marks.append(GONE)
+        self._renew(place)
+        return place
+
+    def _renew(self, place: int) -> None:
+        """Set the mark of a name, and where it is an answer what it was found from, to today's.
+
+        What was compared and has not changed is as it was; so are the origins of such an answer
+        unless it was asked again.
+        """
+        if place in self._renewed:
+            return
+        self._renewed.add(place)
+        name = self._kept.names[place]
+        answer = self._answer(name)
+        if answer:
+            self._kept.marks[place] = mark_of(answer.value)
+            self._kept.origins[place] = self._places_of(answer.notes)
+        elif place not in self._kept.origins:
+            self._kept.marks[place] = self._mark(name)
+        elif self._changed.get(place):
+            self._kept.marks[place] = GONE
+
+    def _answer(self, name: Name) -> Answer | None:
+        answerer = self._answerers.get(name[1]) if name[0] in QUESTIONS else None
+        return answers_of(answerer).get(name) if answerer else None
+
+
+def read_kept(file: Path, key: Mark) -> Kept:
+    """Return what the last build left in a file, nothing where it had another key."""
+    try:
+        kept = pickle.loads(file.read_bytes())  # noqa: S301 - written by an earlier build
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
+        return Kept(key)
+    return kept if isinstance(kept, Kept) and kept.key == key else Kept(key)
+
+
+def write_kept(file: Path, kept: Kept) -> None:
+    """Leave a file for the next build; moved into place, so that nobody reads half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f"{file.name}.{kept.folder}.part")
+    aside.write_bytes(pickle.dumps(kept, protocol=5))
+    aside.replace(file)

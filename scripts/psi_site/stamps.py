@@ -1,0 +1,72 @@
+"""Whether files are as they were: by size, times and place on the disk, without reading them.
+
+Only the standard library is used, so that a build with nothing to do can end before the rest is
+imported.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+import sysconfig
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+Stamp = tuple[str, int, int, int, int]
+"""A path with its size, the times of its content and of its entry (ns), and its inode."""
+
+_UNSURE = 50_000_000
+"""Nanoseconds within which a disk may not tell two changes apart."""
+
+
+def stamps(places: Iterable[Path]) -> Iterator[Stamp]:
+    """Yield a stamp for every file at or below the places, in no order; what is missing has none.
+
+    Compiled Python is passed over, and links are followed.
+    """
+    for place in places:
+        try:
+            found = place.stat()
+        except OSError:
+            continue
+        if not place.is_dir():
+            yield _stamp(str(place), found)
+            continue
+        yield from _below(str(place))
+
+
+def _below(folder: str) -> Iterator[Stamp]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                if entry.name != "__pycache__":
+                    yield from _below(entry.path)
+            elif entry.is_file():
+                yield _stamp(entry.path, entry.stat())
+
+
+def _stamp(path: str, found: os.stat_result) -> Stamp:
+    return path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def digest(found: Iterable[Stamp], *others: object) -> str:
+    """Return a name for a state of files and for what else is given."""
+    text = repr((sorted(found), others))
+    return hashlib.blake2b(text.encode("utf-8", "surrogateescape"), digest_size=16).hexdigest()
+
+
+def is_sure(found: Iterable[Stamp], moment: int) -> bool:
+    """Return whether no file changed so near `moment` (ns) that it might again without a trace."""
+    return all(max(changed, entered) < moment - _UNSURE for _, _, changed, entered, _ in found)
+
+
+def program() -> tuple[Path, ...]:
+    """Return what this program itself is made of: its package, and what is installed beside it."""
+    return (Path(__file__).parent,)
+
+
+def versions() -> tuple[str, int]:
+    """Return what tells this Python and what is installed in it from others."""
+    installed = Path(sysconfig.get_path("purelib"))
+    return sys.version, installed.stat().st_mtime_ns if installed.is_dir() else 0
