@@ -21,6 +21,7 @@ from psi_site.pages.reader import Reader
 from psi_site.pages.redirects import TIMELESS
 from psi_site.pdf import has_sheet, sheet_path
 from psi_site.site import Site
+from psi_site.tracing import remembering
 
 MEDIA = "docs"
 _NOT_FILES = frozenset({".md", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"})
@@ -70,6 +71,7 @@ SHEET = "pdf"
 Names = Mapping[str, Thing]
 
 
+@remembering
 def published(site: Site) -> Mapping[Register, Names]:
     """Return every name the site publishes, with what it names."""
     return {

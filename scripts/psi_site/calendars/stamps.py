@@ -23,6 +23,7 @@ from psi_site.model.values import read_moment
 from psi_site.site import Site
 from psi_site.sources.history import History, Version
 from psi_site.sources.yaml import read_yaml
+from psi_site.tracing import remembering
 
 _Value = Mapping[str, Any] | None
 _PLACE = ("title", "street", "postal_code", "locality", "place", "country")
@@ -94,6 +95,7 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
 
 
+@remembering
 def _steps(site: Site) -> Mapping[str, tuple[_Step, ...]]:
     """Return what happened to each event; nothing where the history is not whole."""
     if not site.history.complete:

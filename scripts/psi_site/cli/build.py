@@ -89,6 +89,6 @@ def _noon(day: date) -> datetime:
 
 
 def _shown(folder: Path, session: Session) -> str:
-    resolved = folder.resolve()
+    place = folder.parent.resolve() / folder.name
     root = session.root.resolve()
-    return resolved.relative_to(root).as_posix() if root in resolved.parents else str(folder)
+    return place.relative_to(root).as_posix() if root in place.parents else str(folder)

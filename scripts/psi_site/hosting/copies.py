@@ -11,9 +11,10 @@ import gzip
 import hashlib
 import os
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import brotli  # type: ignore[import-untyped]
 from backports import zstd
@@ -52,15 +53,46 @@ ENDINGS = tuple(form.ending for form in FORMS)
 _LASTING = "assets"
 
 
-def compress_files(folder: Path, cache: Path) -> None:
-    """Write compressed copies of the text files; those made earlier are in the file `cache`."""
+def files_of(folder: Path) -> list[str]:
+    """Return the paths of all files below a folder, in order."""
+    return sorted(_below(str(folder), ""))
+
+
+def _below(folder: str, path: str) -> Iterator[str]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                yield from _below(entry.path, f"{path}{entry.name}/")
+            else:
+                yield f"{path}{entry.name}"
+
+
+def compress_files(folder: Path, cache: Path, files: Iterable[str]) -> None:
+    """Write compressed copies of the texts among the files that lack them.
+
+    Copies made for an earlier build are in the file `cache`.
+    """
+    known = frozenset(files)
+    wanted = [file for file in sorted(known) if _is_text(file) and not _has_copies(file, known)]
+    if not wanted:
+        return
     with Shelf(cache) as shelf:
-        for path in _texts(folder):
-            content = path.read_bytes()
+        for file in wanted:
+            content = (folder / file).read_bytes()
             if len(content) >= SMALLEST:
-                is_lasting = _LASTING in path.relative_to(folder).parts
                 for form in FORMS:
-                    _copy(path, form.ending, _compressed(shelf, form, content, is_lasting))
+                    is_lasting = _LASTING in file.split("/")
+                    made = _compressed(shelf, form, content, is_lasting)
+                    _copy(folder / file, form.ending, made)
+
+
+def _is_text(file: str) -> bool:
+    return PurePosixPath(file).suffix in SUFFIXES
+
+
+def _has_copies(file: str, known: frozenset[str]) -> bool:
+    """Return whether a file was taken over from an earlier build, with its copies."""
+    return f"{file}{ENDINGS[0]}" in known
 
 
 def _compressed(shelf: Shelf, form: Form, content: bytes, is_lasting: bool) -> bytes:
@@ -70,23 +102,19 @@ def _compressed(shelf: Shelf, form: Form, content: bytes, is_lasting: bool) -> b
     return shelf.take(name, lambda: form.compress(content, level))
 
 
-def keep_times(folder: Path, previous: Path) -> None:
-    """Give the files that are as they were in the folder `previous` the times they had there.
+def keep_times(folder: Path, previous: Path, files: Iterable[str]) -> None:
+    """Give files that are as they were in the folder `previous` the times they had there.
 
     Servers make the ETag of a file's time and size: without this every nightly build would have
     every calendar program fetch again what has not changed.
     """
-    for path in sorted(folder.rglob("*")):
-        earlier = previous / path.relative_to(folder)
-        if path.is_file() and earlier.is_file() and _is_same(path, earlier):
-            then = earlier.stat().st_mtime_ns
-            os.utime(path, ns=(then, then))
-
-
-def _texts(folder: Path) -> Iterator[Path]:
-    for path in sorted(folder.rglob("*")):
-        if path.suffix in SUFFIXES and path.is_file():
-            yield path
+    for file in files:
+        new, old = f"{folder}/{file}", f"{previous}/{file}"
+        with suppress(FileNotFoundError):
+            then = os.stat(old)  # noqa: PTH116 - thousands of times a build
+            now = os.stat(new)  # noqa: PTH116
+            if now.st_ino != then.st_ino and now.st_size == then.st_size and _is_same(new, old):
+                os.utime(new, ns=(then.st_mtime_ns, then.st_mtime_ns))
 
 
 def _copy(path: Path, ending: str, content: bytes) -> None:
@@ -97,6 +125,5 @@ def _copy(path: Path, ending: str, content: bytes) -> None:
     os.utime(copy, ns=(then, then))
 
 
-def _is_same(path: Path, earlier: Path) -> bool:
-    same_size = path.stat().st_size == earlier.stat().st_size
-    return same_size and path.read_bytes() == earlier.read_bytes()
+def _is_same(new: str, old: str) -> bool:
+    return Path(new).read_bytes() == Path(old).read_bytes()

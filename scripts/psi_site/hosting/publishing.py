@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psi_site.hosting.copies import compress_files, keep_times
+from psi_site.hosting.copies import compress_files, files_of, keep_times
 from psi_site.hosting.security import PATH, security_txt
 from psi_site.hosting.static_hosts import headers_file, redirects_file
 from psi_site.site import Site
@@ -15,7 +15,8 @@ CACHE = Path(".cache/copies.db")
 
 def prepare_for_hosts(site: Site, folder: Path, previous: Path) -> None:
     """Add to the site in `folder` what hosts read; `previous` is the site published until now."""
-    files = sorted(f"/{p.relative_to(folder).as_posix()}" for p in folder.rglob("*") if p.is_file())
+    found = files_of(folder)
+    files = [f"/{path}" for path in found]
     texts = {
         "_headers": headers_file(site, files),
         "_redirects": redirects_file(site, files),
@@ -26,6 +27,7 @@ def prepare_for_hosts(site: Site, folder: Path, previous: Path) -> None:
             path = folder / name
             path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
+    whole = sorted({*found, *(name for name, text in texts.items() if text)})
     if previous.is_dir():
-        keep_times(folder, previous)
-    compress_files(folder, site.root / CACHE)
+        keep_times(folder, previous, whole)
+    compress_files(folder, site.root / CACHE, whole)

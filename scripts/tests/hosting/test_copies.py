@@ -10,7 +10,7 @@ import brotli
 import pytest
 from backports import zstd
 
-from psi_site.hosting.copies import ENDINGS, SMALLEST, compress_files, keep_times
+from psi_site.hosting.copies import ENDINGS, SMALLEST, compress_files, files_of, keep_times
 
 TEXT = b"the same words again, " * 100
 LONG_AGO = 1_000_000_000
@@ -26,7 +26,7 @@ def write(folder: Path, name: str, content: bytes, when: int | None = None) -> P
 
 
 def compress(folder: Path) -> None:
-    compress_files(folder, folder.parent / f"cache of {folder.name}")
+    compress_files(folder, folder.parent / f"cache of {folder.name}", files_of(folder))
 
 
 def test_a_text_gets_three_copies_with_its_own_time(tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def test_what_was_compressed_before_comes_out_the_same(tmp_path: Path) -> None:
         for number in range(5):
             write(tmp_path / folder, f"{number}.html", TEXT + bytes([number]), LONG_AGO)
         write(tmp_path / folder, "assets/0.css", TEXT + bytes([0]), LONG_AGO)
-        compress_files(tmp_path / folder, cache)
+        compress_files(tmp_path / folder, cache, files_of(tmp_path / folder))
     assert copies_in(tmp_path / "cold") == copies_in(tmp_path / "warm")
     assert len(copies_in(tmp_path / "warm")) == 6 * len(ENDINGS)
 
@@ -84,6 +84,6 @@ def test_only_what_is_unchanged_keeps_its_time(tmp_path: Path) -> None:
         write(old, f"x/{name}", before, LONG_AGO)
         write(new, f"x/{name}", after)
     write(new, "x/added", b"1")
-    keep_times(new, old)
+    keep_times(new, old, files_of(new))
     kept = {path.name for path in (new / "x").iterdir() if path.stat().st_mtime == LONG_AGO}
     assert kept == {"same"}
