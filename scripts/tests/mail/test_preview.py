@@ -76,7 +76,7 @@ def test_only_the_newest_issues_are_previewed(tmp_path: Path) -> None:
 def test_previews_are_made_only_while_serving(small: Site) -> None:
     def mail_files(serving: bool) -> set[str]:
         outputs = site_outputs(small, ROOT / "overrides", NOW + timedelta(days=1), serving)
-        return {each.path for each in outputs.artifacts if each.path.startswith(FOLDER)}
+        return {each.path for each in outputs.groups["previews"]()}
 
     assert mail_files(serving=True) == set(previews(small))
     assert mail_files(serving=False) == set()
