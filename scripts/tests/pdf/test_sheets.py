@@ -119,6 +119,8 @@ HEADINGS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")
 def test_tables_have_headers_and_pictures_words(outputs: Outputs) -> None:
     def look(language: str, pdf: PdfReader) -> None:
         for each in tags(pdf):
+            if each["/S"] == "/Table":
+                assert [part for part in elements(each["/K"]) if part["/S"] == "/TR"]
             if each["/S"] == "/TH":
                 assert each["/A"]["/Scope"] in ("/Row", "/Column")  # type: ignore[index]
             if each["/S"] == "/Figure":
