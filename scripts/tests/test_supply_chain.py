@@ -250,3 +250,12 @@ def test_the_command_is_a_target() -> None:
     text = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert {"audit", "licences"} <= set(re.findall(r"^(\w+):", text, re.M))
     assert shutil.which("make")
+
+
+def test_the_note_for_maintainers_knows_every_package_by_name() -> None:
+    note = (ROOT / "scripts/MAINTENANCE.md").read_text(encoding="utf-8")
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    named = set(re.findall(r'"([A-Za-z][\w.-]*)(?:\[\w+\])?==', text))
+    rows = "\n".join(line.split("|")[1] for line in note.splitlines() if line.startswith("| "))
+    told = {name for name in named if name in rows or name.removeprefix("pytest-") in rows}
+    assert {name for name in named - told if not name.startswith("types-")} == set()
