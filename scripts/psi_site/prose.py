@@ -26,11 +26,14 @@ from markdown.treeprocessors import Treeprocessor
 
 from psi_site.simple_prose import SimpleText
 
-LINK = re.compile(r"(?P<image>!?)\[(?P<text>[^\]]*)\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)")
+INLINE = re.compile(r"\[(?P<text>[^\]]*)\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)")
+"""A link, or an image but for the mark before it."""
+LINK = re.compile(rf"(?P<image>!?){INLINE.pattern}")
 RECORD_TARGET = re.compile(r"(?P<kind>[a-z_]+):(?P<id>[a-z0-9-]+)(?:#(?P<anchor>[^\s#]+))?")
 _HEADING = re.compile(
     r"^(?P<marks>#{1,6})[ \t]+(?P<title>.*?)[ \t]*(?:\{:?[^}]*?#(?P<id>[\w-]+)[^}]*\})?[ \t]*#*$"
 )
+_CODE = re.compile(r"(`+)(.+?)\1")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _PLAIN = re.compile(r"(?![-+:\s]|\d+[.)])[\w ,.;:()?%/'’”“–…-]+(?<!\s)")
 """Words without any sign of Markdown or HTML, which are most of what the data holds."""
@@ -298,7 +301,11 @@ def _clean(html: str) -> str:
 def lines_of_prose(text: str) -> Iterator[tuple[int, str]]:
     """Yield the numbered lines of a text that are not inside a fenced block of code."""
     fence = ""
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = enumerate(text.split("\n"), start=1)
+    if "```" not in text and "~~~" not in text:
+        yield from lines
+        return
+    for number, line in lines:
         mark = _FENCE.match(line)
         if fence:
             fence = "" if mark and mark[1].startswith(fence) else fence
@@ -310,26 +317,25 @@ def lines_of_prose(text: str) -> Iterator[tuple[int, str]]:
 
 def links(text: str) -> Iterator[Link]:
     """Yield every inline link and image of a text, leaving code alone."""
-    for number, line in lines_of_prose(text):
-        for match in LINK.finditer(_without_code(line)):
-            yield Link(
-                match["text"],
-                match["target"],
-                number,
-                match.start("target") + 1,
-                bool(match["image"]),
-            )
+    for number, line in lines_of_prose(text) if "](" in text else ():
+        if "](" not in line:
+            continue
+        prose = _without_code(line)
+        for match in INLINE.finditer(prose):
+            is_image = match.start() > 0 and prose[match.start() - 1] == "!"
+            column = match.start("target") + 1
+            yield Link(match["text"], match["target"], number, column, is_image)
 
 
 def _without_code(line: str) -> str:
-    return re.sub(r"(`+)(.+?)\1", lambda match: " " * len(match[0]), line)
+    return _CODE.sub(lambda match: " " * len(match[0]), line) if "`" in line else line
 
 
 def headings(text: str) -> Iterator[tuple[int, Heading]]:
     """Yield every heading with its line, with the id that rendering would give it."""
     used: set[str] = set()
-    for number, line in lines_of_prose(text):
-        match = _HEADING.match(line)
+    for number, line in lines_of_prose(text) if "#" in text else ():
+        match = _HEADING.match(line) if line.startswith("#") else None
         if not match:
             continue
         heading_id = match["id"] or _unique(slugify(plain(match["title"])), used)

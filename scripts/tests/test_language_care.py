@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from psi_site.checks.language_care import check_language_care
+from psi_site.checks.subject import Subject
 from psi_site.diagnostics import Severity
 from psi_site.site import Site, load_site
 from tests.test_invalid import BASE
@@ -26,7 +27,8 @@ def codes(root: Path, text: str, file: str = "docs/om.sv.md") -> list[str]:
 
 
 def test_the_sites_own_texts_are_well_kept(real_site: Site) -> None:
-    assert list(check_language_care(real_site)) == []
+    subjects = (Subject(real_site, record) for record in real_site.every())
+    assert [each for subject in subjects for each in check_language_care(subject)] == []
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from psi_site.checks.markdown import MAX_LINES, MAX_NESTING, MAX_PARAGRAPH, refused
+from psi_site.checks.limits import MAX_LINES, MAX_NESTING, MAX_PARAGRAPH, refused
 from psi_site.diagnostics import Diagnostic, SourceError
 from psi_site.i18n import load_language
 from psi_site.prose import headings, links, render

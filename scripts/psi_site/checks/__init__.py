@@ -1,23 +1,25 @@
-"""Rules that hold between records: each a generator of diagnostics over the whole site."""
+"""Rules that records keep, each by itself or with others: generators of diagnostics."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import chain
 
 from psi_site.checks.budgets import check_budgets
 from psi_site.checks.collisions import check_collisions
 from psi_site.checks.consequences import Unread
 from psi_site.checks.contacts import check_contacts
 from psi_site.checks.dates import check_dates
-from psi_site.checks.drafts import check_drafts
+from psi_site.checks.drafts import check_draft_lists, check_drafts
 from psi_site.checks.expiry import check_expiry
+from psi_site.checks.files import check_files
 from psi_site.checks.images import check_images
 from psi_site.checks.language_care import check_language_care
 from psi_site.checks.links import check_links
 from psi_site.checks.markdown import check_markdown
 from psi_site.checks.media import check_media
-from psi_site.checks.newsletters import check_newsletters
+from psi_site.checks.newsletters import check_newsletters, check_numbering
 from psi_site.checks.outward import check_dead_links
 from psi_site.checks.pages import check_pages
 from psi_site.checks.places import check_places
@@ -25,15 +27,17 @@ from psi_site.checks.programmes import check_programmes
 from psi_site.checks.redirects import check_redirects
 from psi_site.checks.references import check_references
 from psi_site.checks.settings import check_settings
+from psi_site.checks.subject import RecordCheck, Subject
 from psi_site.checks.translations import check_translations
 from psi_site.checks.weekdays import check_weekdays
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic
+from psi_site.model.record import Record
 
-Check = Callable[[Corpus], Iterator[Diagnostic]]
+CorpusCheck = Callable[[Corpus], Iterator[Diagnostic]]
+"""A rule about records as a whole: their order, their addresses, what there has to be."""
 
-CHECKS: tuple[Check, ...] = (
-    check_settings,
+RECORD_CHECKS: tuple[RecordCheck, ...] = (
     check_references,
     check_drafts,
     check_translations,
@@ -41,18 +45,31 @@ CHECKS: tuple[Check, ...] = (
     check_links,
     check_media,
     check_images,
-    check_pages,
-    check_redirects,
     check_places,
     check_dates,
     check_weekdays,
-    check_collisions,
     check_programmes,
     check_budgets,
     check_newsletters,
-    check_dead_links,
     check_language_care,
 )
+
+CORPUS_CHECKS: tuple[CorpusCheck, ...] = (
+    check_settings,
+    check_draft_lists,
+    check_files,
+    check_pages,
+    check_redirects,
+    check_collisions,
+    check_numbering,
+    check_dead_links,
+)
+
+
+def check_record(corpus: Corpus, record: Record) -> list[Diagnostic]:
+    """Return what is wrong with one record, by what it holds itself and by those it names."""
+    subject = Subject(corpus, record)
+    return list(chain.from_iterable(check(subject) for check in RECORD_CHECKS))
 
 
 def run_checks(
@@ -65,7 +82,9 @@ def run_checks(
     """
     if len(set(corpus.codes)) != max(len(corpus.codes), 1):
         return list(check_settings(corpus))
-    found = [diagnostic for check in CHECKS for diagnostic in check(corpus)]
+    found = list(chain.from_iterable(check(corpus) for check in CORPUS_CHECKS))
+    for record in corpus.every():
+        found += check_record(corpus, record)
     if today:
         found += check_contacts(corpus, today)
         found += check_expiry(corpus, today)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psi_site.corpus import Corpus
+from psi_site.checks.subject import Subject
 from psi_site.diagnostics import Diagnostic
 from psi_site.model.grant import Grant
 from psi_site.model.project import Budget, Overhead, Project
@@ -12,17 +12,17 @@ from psi_site.model.record import Path
 from psi_site.sources.document import Document
 
 
-def check_budgets(corpus: Corpus) -> Iterator[Diagnostic]:
+def check_budgets(subject: Subject) -> Iterator[Diagnostic]:
     """Yield rows, years and overheads whose sums are off by more than the stated tolerance."""
-    for project in corpus.all(Project):
-        document = corpus.document(project)
-        for name, budget in (("costs", project.costs), ("funding", project.funding)):
+    record, document = subject.record, subject.document
+    if isinstance(record, Project):
+        for name, budget in (("costs", record.costs), ("funding", record.funding)):
             if budget:
                 yield from _budget(budget, document, (name,))
-        if project.overhead and project.costs:
-            yield from _overhead(project.overhead, project.costs, document)
-    for grant in corpus.all(Grant):
-        yield from _grant(grant, corpus.document(grant))
+        if record.overhead and record.costs:
+            yield from _overhead(record.overhead, record.costs, document)
+    if isinstance(record, Grant):
+        yield from _grant(record, document)
 
 
 def _budget(budget: Budget, document: Document, path: Path) -> Iterator[Diagnostic]:

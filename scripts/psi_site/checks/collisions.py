@@ -17,10 +17,13 @@ def check_collisions(corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield a warning for events at one time in one place, or at one time for the same people."""
     events = [e for e in corpus.all(Event) if e.start and e.status not in _OFF]
     events.sort(key=lambda event: (_span(event), event.id))
-    for index, event in enumerate(events):
-        for other in events[:index]:
-            if _span(other)[1] > _span(event)[0]:
-                yield from _pair(corpus, event, other)
+    under_way: list[tuple[datetime, Event]] = []
+    for event in events:
+        start, end = _span(event)
+        under_way = [each for each in under_way if each[0] > start]
+        for _, other in under_way:
+            yield from _pair(corpus, event, other)
+        under_way.append((end, event))
 
 
 def _span(event: Event) -> tuple[datetime, datetime]:

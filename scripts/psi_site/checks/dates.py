@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from psi_site.checks.parts import parts
 from psi_site.checks.settings import zone_of
+from psi_site.checks.subject import Subject
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Severity
 from psi_site.model.event import Event, EventStatus
@@ -36,17 +36,17 @@ _YEARS = (
 _DAYS = (Pair("opens", "closes"), Pair("closes", "decided"), Pair("assessed", "published"))
 
 
-def check_dates(corpus: Corpus) -> Iterator[Diagnostic]:
+def check_dates(subject: Subject) -> Iterator[Diagnostic]:
     """Yield what ends before it begins, and times that no clock shows or that it shows twice."""
-    for event in corpus.all(Event):
-        yield from _event(corpus, event)
-        yield from _clock_changes(corpus, event)
-    for record in corpus.every():
-        yield from _reversed(corpus, record)
-    for milestone in corpus.all(Milestone):
-        if milestone.month is not None and not 1 <= milestone.month <= 12:
-            span = corpus.document(milestone).span(("month",))
-            yield Diagnostic("bad-month", span, {"value": str(milestone.month)})
+    corpus, record = subject.corpus, subject.record
+    if isinstance(record, Event):
+        yield from _event(corpus, record)
+        yield from _clock_changes(corpus, record)
+    yield from _reversed(subject)
+    month = record.month if isinstance(record, Milestone) else None
+    if month is not None and not 1 <= month <= 12:
+        span = subject.document.span(("month",))
+        yield Diagnostic("bad-month", span, {"value": str(month)})
 
 
 def _event(corpus: Corpus, event: Event) -> Iterator[Diagnostic]:
@@ -119,11 +119,11 @@ def clock_fault(moment: datetime, zone: ZoneInfo) -> str | None:
     return "time-twice" if back == moment else "time-skipped"
 
 
-def _reversed(corpus: Corpus, record: Record) -> Iterator[Diagnostic]:
+def _reversed(subject: Subject) -> Iterator[Diagnostic]:
     """Compare every pair of years and of days in the record and its parts."""
-    for path, part in ((), record), *parts(record):
+    for path, part in ((), subject.record), *subject.parts:
         for pair, code in _pairs(type(part)):
-            yield from _pair(corpus, record, path, part, pair, code)
+            yield from _pair(subject, path, part, pair, code)
 
 
 @cache
@@ -138,7 +138,7 @@ def _pairs(model: type[BaseModel]) -> tuple[tuple[Pair, str], ...]:
 
 
 def _pair(
-    corpus: Corpus, record: Record, path: Path, part: BaseModel, pair: Pair, code: str
+    subject: Subject, path: Path, part: BaseModel, pair: Pair, code: str
 ) -> Iterator[Diagnostic]:
     first, last = getattr(part, pair.first), getattr(part, pair.last)
     if first is None or last is None or first <= last:
@@ -149,4 +149,4 @@ def _pair(
         "first_key": pair.first,
         "last_key": pair.last,
     }
-    yield Diagnostic(code, corpus.document(record).span((*path, pair.last)), arguments)
+    yield Diagnostic(code, subject.document.span((*path, pair.last)), arguments)

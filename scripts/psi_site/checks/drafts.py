@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psi_site.checks.markdown import labelled_targets, line_starts, refused
-from psi_site.checks.passages import Text, texts
+from psi_site.checks.markdown import inline_targets, labelled_targets
+from psi_site.checks.passages import Text
+from psi_site.checks.subject import Subject
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.page import Page
 from psi_site.model.record import Record, is_draft, leaves
-from psi_site.prose import RECORD_TARGET, links
+from psi_site.prose import RECORD_TARGET
 
 
-def check_drafts(corpus: Corpus) -> Iterator[Diagnostic]:
-    """Yield each place where the published site would lead to what is not published."""
-    if not any(map(is_draft, corpus.every())):
+def check_drafts(subject: Subject) -> Iterator[Diagnostic]:
+    """Yield each place where a published record would lead to what is not published."""
+    if is_draft(subject.record):
         return
-    for record in corpus.every():
-        if not is_draft(record):
-            yield from _references(corpus, record)
-    for text in texts(corpus):
-        if text.is_markdown and not is_draft(text.record) and not refused(text.value):
-            yield from _links(text)
-    yield from _lists(corpus)
+    yield from _references(subject)
+    for text in subject.markdown:
+        yield from _links(text)
 
 
-def _references(corpus: Corpus, record: Record) -> Iterator[Diagnostic]:
-    document = corpus.document(record)
-    for leaf in leaves(record):
+def _references(subject: Subject) -> Iterator[Diagnostic]:
+    corpus, document = subject.corpus, subject.document
+    for leaf in leaves(subject.record):
         # What a translation takes from its original is told once, at the original.
         if leaf.reference and leaf.path in document.spans:
             target = corpus.find(str(leaf.value), leaf.reference.kinds)
@@ -37,8 +34,7 @@ def _references(corpus: Corpus, record: Record) -> Iterator[Diagnostic]:
 
 
 def _links(text: Text) -> Iterator[Diagnostic]:
-    starts = line_starts(text.value)
-    inline = ((link.target, starts[link.line - 1] + link.column - 1) for link in links(text.value))
+    inline = ((link.target, start) for link, start in inline_targets(text.value))
     for target, start in (*inline, *labelled_targets(text.value)):
         match = RECORD_TARGET.fullmatch(target)
         record = text.corpus.find(match["id"], (match["kind"],)) if match else None
@@ -57,7 +53,7 @@ def draft_span(corpus: Corpus, draft: Record) -> Span:
     return corpus.document(draft).span(("draft",))
 
 
-def _lists(corpus: Corpus) -> Iterator[Diagnostic]:
+def check_draft_lists(corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield the draft pages that the addresses of published records begin with, and the home."""
     published = corpus.published()
     for page in filter(is_draft, corpus.all(Page)):

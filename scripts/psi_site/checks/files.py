@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from psi_site.checks.drawings import active_part
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.sources.files import INVISIBLE, relative
@@ -50,6 +49,9 @@ def _faults(path: Path, span: Span) -> Iterator[Diagnostic]:
 
 
 def _drawing(path: Path, span: Span) -> Iterator[Diagnostic]:
+    # The reader of XML is slow to import, and few sites have drawings.
+    from psi_site.checks.drawings import active_part
+
     try:
         part = active_part(path)
     except ValueError:

@@ -5,25 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from psi_site.checks.markdown import line_starts, refused
+from psi_site.checks.limits import refused
+from psi_site.checks.markdown import inline_targets
 from psi_site.checks.media import image_fault, is_file_name
 from psi_site.checks.passages import Text
+from psi_site.checks.subject import Subject
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.newsletter import Edition, Image, Newsletter
 from psi_site.model.record import Path
-from psi_site.prose import links
 
 
-def check_images(corpus: Corpus) -> Iterator[Diagnostic]:
+def check_images(subject: Subject) -> Iterator[Diagnostic]:
     """Yield what is missing for a newsletter's picture to be shown on the web and in mail."""
-    for issue in corpus.all(Newsletter):
-        for language, edition in issue.editions.items():
-            for path, image in _images(edition):
-                yield from _check(corpus, issue, ("editions", language, *path), image)
-            for path, value in _texts(edition):
-                place = ("editions", language, *path)
-                yield from _in_text(Text(corpus, issue, place, value, language, True))
+    corpus, issue = subject.corpus, subject.record
+    if not isinstance(issue, Newsletter):
+        return
+    for language, edition in issue.editions.items():
+        for path, image in _images(edition):
+            yield from _check(corpus, issue, ("editions", language, *path), image)
+        for path, value in _texts(edition):
+            place = ("editions", language, *path)
+            yield from _in_text(Text(corpus, issue, place, value, language, True))
 
 
 def _images(edition: Edition) -> Iterator[tuple[Path, Image]]:
@@ -47,10 +50,8 @@ def _in_text(text: Text) -> Iterator[Diagnostic]:
     """A picture in running text has no place for its caption and credit."""
     if refused(text.value):
         return
-    starts = line_starts(text.value)
-    for link in links(text.value):
+    for link, start in inline_targets(text.value):
         if link.is_image:
-            start = starts[link.line - 1] + link.column - 1
             code = "image-in-newsletter-text"
             yield text.fault(code, start, len(link.target), file=link.target)
 
@@ -60,7 +61,7 @@ def _check(corpus: Corpus, issue: Newsletter, path: Path, image: Image) -> Itera
     if image.file is None:
         return
     document = corpus.document(issue)
-    own = {key[-1] for key in document.spans if key[:-1] == path}
+    own = {key for key in ("file", "alternative") if (*path, key) in document.spans}
     arguments = {"file": image.file}
     if "file" in own:
         span = document.span((*path, "file"))

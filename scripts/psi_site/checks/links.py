@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from pydantic_core import PydanticCustomError
 
-from psi_site.checks.markdown import labelled_targets, line_starts, refused
+from psi_site.checks.markdown import inline_targets, labelled_targets
 from psi_site.checks.media import image_fault, is_file_name, is_media, media_files
 from psi_site.checks.nearest import nearest
-from psi_site.checks.passages import Text, texts
+from psi_site.checks.passages import Text
 from psi_site.checks.references import unknown_reference
+from psi_site.checks.subject import Subject
 from psi_site.content import Home
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
@@ -19,7 +21,7 @@ from psi_site.model.newsletter import Edition, Newsletter
 from psi_site.model.page import Page
 from psi_site.model.record import Record
 from psi_site.model.values import read_email, read_phone, read_url
-from psi_site.prose import RECORD_TARGET, Link, headings, links
+from psi_site.prose import RECORD_TARGET, Link, headings
 
 _NOWHERE = Span("")
 """Stands in for the place, which the caller knows."""
@@ -28,19 +30,16 @@ _READERS = {"mailto": read_email, "tel": read_phone}
 _OUTSIDE = ("https://", "http://", "mailto:", "tel:")
 
 
-def check_links(corpus: Corpus) -> Iterator[Diagnostic]:
+def check_links(subject: Subject) -> Iterator[Diagnostic]:
     """Yield a diagnostic for each link or image that leads nowhere or may not be published."""
-    for text in texts(corpus):
-        if text.is_markdown and not refused(text.value):
-            yield from _inline(text)
-            for target, start in labelled_targets(text.value):
-                yield from _placed(text, _link_fault(text, target), start, target)
+    for text in subject.markdown:
+        yield from _inline(text)
+        for target, start in labelled_targets(text.value):
+            yield from _placed(text, _link_fault(text, target), start, target)
 
 
 def _inline(text: Text) -> Iterator[Diagnostic]:
-    starts = line_starts(text.value)
-    for link in links(text.value):
-        start = starts[link.line - 1] + link.column - 1
+    for link, start in inline_targets(text.value):
         if link.is_image:
             yield from _placed(
                 text, image_fault(text.corpus.root, link.target, _NOWHERE), start, link.target
@@ -55,10 +54,10 @@ def _placed(text: Text, fault: Diagnostic | None, start: int, target: str) -> It
         yield replace(fault, span=text.span(start, len(target)))
 
 
-def _own_anchors(text: Text) -> set[str]:
+def _own_anchors(text: Text) -> frozenset[str]:
     if isinstance(text.record, Newsletter) and text.path[0] == "editions":
         return newsletter_anchors(text.record.editions[str(text.path[1])])
-    return {heading.id for _, heading in headings(text.value)}
+    return _heading_ids(text.value)
 
 
 def _described(text: Text, link: Link, start: int) -> Iterator[Diagnostic]:
@@ -106,7 +105,7 @@ def _file_fault(corpus: Corpus, target: str) -> Diagnostic | None:
     """Files to download lie below the pages' folder; a page is linked by its id."""
     name = target.split("#")[0].rsplit("/", 1)[-1]
     page_id = name.split(".")[0]
-    if name.endswith(".md") or page_id in corpus.records.get(Page.kind, {}):
+    if name.endswith(".md") or corpus.find(page_id, (Page.kind,)):
         arguments = {"target": target}
         return Diagnostic("relative-link", _NOWHERE, arguments, suggestion=f"page:{page_id}")
     path = target.split("#")[0].split("?")[0].lstrip("/")
@@ -126,7 +125,7 @@ def _record_fault(text: Text, kind: str, record_id: str, anchor: str | None) -> 
     return _anchor_fault(_anchors(record, text.reader_language), anchor)
 
 
-def _anchor_fault(known: set[str], anchor: str) -> Diagnostic | None:
+def _anchor_fault(known: frozenset[str], anchor: str) -> Diagnostic | None:
     if anchor in known:
         return None
     if not known:
@@ -135,18 +134,23 @@ def _anchor_fault(known: set[str], anchor: str) -> Diagnostic | None:
     return Diagnostic("unknown-anchor", _NOWHERE, arguments, suggestion=nearest(anchor, known))
 
 
-def _anchors(record: Record, language: str) -> set[str]:
+def _anchors(record: Record, language: str) -> frozenset[str]:
     """Return the ids a link may name inside a record's page as a reader of `language` meets it."""
     if isinstance(record, Page):
         edition = record.editions.get(language) or next(iter(record.editions.values()))
-        return {heading.id for _, heading in headings(edition.body)}
+        return _heading_ids(edition.body)
     if isinstance(record, Newsletter):
         issue = record.editions.get(language) or next(iter(record.editions.values()))
         return newsletter_anchors(issue)
-    return set()
+    return frozenset()
 
 
-def newsletter_anchors(edition: Edition) -> set[str]:
+@lru_cache(maxsize=256)
+def _heading_ids(text: str) -> frozenset[str]:
+    return frozenset(heading.id for _, heading in headings(text))
+
+
+def newsletter_anchors(edition: Edition) -> frozenset[str]:
     """Return the ids of an edition's sections and items."""
-    sections = {section.id for section in edition.sections}
+    sections = frozenset(section.id for section in edition.sections)
     return sections | {item.id for section in edition.sections for item in section.items}

@@ -7,37 +7,23 @@ from collections.abc import Iterator
 from functools import lru_cache
 from html import unescape
 
+from psi_site.checks.limits import line_at, refused
 from psi_site.checks.nearest import nearest
-from psi_site.checks.passages import Text, texts
-from psi_site.corpus import Corpus
+from psi_site.checks.passages import Text
+from psi_site.checks.subject import Subject
 from psi_site.diagnostics import Diagnostic
 from psi_site.model.page import Page
-from psi_site.prose import headings, lines_of_prose
+from psi_site.prose import Link, headings, lines_of_prose, links
 from psi_site.sources.files import INVISIBLE, character_name
-from psi_site.sources.yaml import MAX_TEXT
-
-MAX_NESTING = 20
-"""Quotations, lists or brackets inside each other; a renderer recurses once for each."""
-
-MAX_HEADING = 300
-MAX_HEADINGS = 300
-MAX_PARAGRAPH = 10_000
-MAX_LINES = 250
-"""Lines without an empty one between; the renderer recurses once for some of them."""
-
-Refusal = tuple[str, int, int]
-"""A code, a place in the text, and the limit that was broken."""
 
 _CODE = re.compile(r"(`+)(.+?)\1")
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<tag>[A-Za-z][A-Za-z0-9-]*)(?:\s[^<>]*)?/?>|<(?P<mark>!--|!\w|\?\w)"
 )
 _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
-_RUN = re.compile(r"([\[\](){}<>!`*_~#^:|\\-])\1{79,}")
-_QUOTE_OR_LIST = re.compile(r"[ \t]*(?:>[ \t]?|[-+*][ \t]+|\d{1,9}[.)][ \t]+)")
-_SPACED = re.compile(r"(?<!!)\[[^\[\]\n]+\](?P<gap>[ \t]+)\((?P<target>[a-z]+:[^()\s]+)\)")
+_SPACED = re.compile(r"\[(?<!!\[)[^\[\]\n]+\](?P<gap>[ \t]+)\((?P<target>[a-z]+:[^()\s]+)\)")
 _REVERSED = re.compile(r"\((?P<text>[^()\n]+)\)\[(?P<target>[a-z]+:[^\[\]\s]+)\]")
-_EMPTY = re.compile(r"(?<!!)\[[ \t]*\]\((?P<target>[^()\s]*)\)")
+_EMPTY = re.compile(r"\[(?<!!\[)[ \t]*\]\((?P<target>[^()\s]*)\)")
 _LABELLED = re.compile(r"\[[^\[\]\n]+\]\[(?P<label>[^\[\]\n^]+)\]")
 _LABEL = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n^]+)\]:[ \t]*<?(?P<target>[^\s>]+)", re.M)
 _NOTE = re.compile(r"\[\^(?P<label>[^\[\]\s]+)\](?!:)")
@@ -51,91 +37,39 @@ _ATTRIBUTE = re.compile(
 )
 
 
-def check_markdown(corpus: Corpus) -> Iterator[Diagnostic]:
+def check_markdown(subject: Subject) -> Iterator[Diagnostic]:
     """Yield what is wrong inside each Markdown text, taken by itself."""
-    for text in texts(corpus):
-        if not text.is_markdown:
-            continue
-        refusal = refused(text.value)
+    for text in subject.texts:
+        refusal = refused(text.value) if text.is_markdown else None
         if refusal:
             code, start, limit = refusal
             yield text.fault(code, start, 1, limit=str(limit))
-            continue
-        prose = without_code(text.value)
+    for text in subject.markdown:
+        yield from _signs(text, without_code(text.value))
+
+
+def _signs(text: Text, prose: str) -> Iterator[Diagnostic]:
+    """Look for what is wrong with each sign of Markdown that is in a text at all."""
+    if "<" in prose:
         yield from _html(text, prose)
+    if "```" in text.value or "~~~" in text.value:
         yield from _open_fence(text)
+    if "[" in prose:
         yield from _broken_links(text, prose)
         yield from _labels(text, prose)
+    if "&" in prose:
         yield from _hidden(text, prose)
+    if "{" in prose:
         yield from _attributes(text, prose)
+    if "#" in text.value:
         yield from _headings(text)
 
 
-@lru_cache(maxsize=4096)
-def refused(text: str) -> Refusal | None:
-    """Return why a text is not looked into at all, None where it is.
-
-    What stays within these limits is rendered in good time, whatever it is.
-    """
-    run = _RUN.search(text)
-    if run and not re.fullmatch(r"[-=| :+]*", _line_at(text, run.start())):
-        return "markdown-too-deep", run.start(), MAX_NESTING
-    return _too_deep(text) or _too_long(text)
-
-
-def _line_at(text: str, position: int) -> str:
-    start = text.rfind("\n", 0, position) + 1
-    end = text.find("\n", position)
-    return text[start : end if end >= 0 else None]
-
-
-def _too_deep(text: str) -> Refusal | None:
-    position = depth = 0
-    for line in text.split("\n"):
-        depth = depth if line.strip() else 0
-        markers, indent = _markers(line)
-        if max(markers, indent) > MAX_NESTING:
-            return "markdown-too-deep", position + len(line) - len(line.lstrip()), MAX_NESTING
-        for column, character in enumerate(line):
-            depth = max(depth + (character in "[(") - (character in "])"), 0)
-            if depth > MAX_NESTING:
-                return "markdown-too-deep", position + column, MAX_NESTING
-        position += len(line) + 1
-    return None
-
-
-def _markers(line: str) -> tuple[int, int]:
-    """Return how many quotations and lists begin on a line, and how many levels it is indented."""
-    count = place = 0
-    while match := _QUOTE_OR_LIST.match(line, place):
-        count, place = count + 1, match.end()
-    indent = len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())
-    return count, indent // 4
-
-
-def _too_long(text: str) -> Refusal | None:
-    if len(text) > MAX_TEXT:
-        return "text-too-long", MAX_TEXT, MAX_TEXT
-    position = size = lines = headings_seen = 0
-    for line in text.split("\n"):
-        is_heading = line.lstrip().startswith("#")
-        size, lines = (size + len(line) + 1, lines + 1) if line.strip() else (0, 0)
-        headings_seen += is_heading
-        for code, value, limit in (
-            ("paragraph-too-long", size, MAX_PARAGRAPH),
-            ("block-too-long", lines, MAX_LINES),
-            ("heading-too-long", len(line) * is_heading, MAX_HEADING),
-            ("headings-too-many", headings_seen, MAX_HEADINGS),
-        ):
-            if value > limit:
-                return code, position, limit
-        position += len(line) + 1
-    return None
-
-
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def without_code(text: str) -> str:
     """Return the text, at its length, with blanks where code and boxes of code stood."""
+    if "`" not in text and "~~~" not in text:
+        return text
     lines = text.split("\n")
     blank = [" " * len(line) for line in lines]
     for number, line in lines_of_prose(text):
@@ -169,16 +103,23 @@ def _open_fence(text: Text) -> Iterator[Diagnostic]:
 
 
 def _broken_links(text: Text, prose: str) -> Iterator[Diagnostic]:
-    for match in _SPACED.finditer(prose):
+    for match in _SPACED.finditer(prose) if "] " in prose or "]\t" in prose else ():
         yield text.fault("link-space", match.start(), len(match[0]))
-    for match in _REVERSED.finditer(prose):
+    for match in _REVERSED.finditer(prose) if ")[" in prose else ():
         parts = {"text": match["text"], "target": match["target"]}
         yield text.fault("link-reversed", match.start(), len(match[0]), **parts)
-    for match in _EMPTY.finditer(prose):
+    for match in _EMPTY.finditer(prose) if "](" in prose else ():
         yield text.fault("empty-link", match.start(), len(match[0]), target=match["target"])
 
 
 def _labels(text: Text, prose: str) -> Iterator[Diagnostic]:
+    if "][" in prose:
+        yield from _labelled_links(text, prose)
+    if "[^" in prose:
+        yield from _notes(text, prose)
+
+
+def _labelled_links(text: Text, prose: str) -> Iterator[Diagnostic]:
     labels = {match["label"].lower() for match in _LABEL.finditer(prose)}
     for match in _LABELLED.finditer(prose):
         label = match["label"]
@@ -187,6 +128,9 @@ def _labels(text: Text, prose: str) -> Iterator[Diagnostic]:
             yield text.fault(
                 "link-label-missing", match.start("label"), len(label), offer, label=label
             )
+
+
+def _notes(text: Text, prose: str) -> Iterator[Diagnostic]:
     notes = {match["label"] for match in _NOTE_TEXT.finditer(prose)}
     for match in _NOTE.finditer(prose):
         if match["label"] not in notes:
@@ -213,8 +157,17 @@ def _attributes(text: Text, prose: str) -> Iterator[Diagnostic]:
 
 def labelled_targets(text: str) -> Iterator[tuple[str, int]]:
     """Yield the address of each line `[label]: address`, with its place in the text."""
-    for match in _LABEL.finditer(without_code(text)):
+    for match in _LABEL.finditer(without_code(text)) if "]:" in text else ():
         yield match["target"], match.start("target")
+
+
+@lru_cache(maxsize=1024)
+def inline_targets(text: str) -> tuple[tuple[Link, int], ...]:
+    """Return every inline link and image of a text, with the place of its target in the text."""
+    if "](" not in text:
+        return ()
+    starts = line_starts(text)
+    return tuple((link, starts[link.line - 1] + link.column - 1) for link in links(text))
 
 
 def _headings(text: Text) -> Iterator[Diagnostic]:
@@ -223,7 +176,7 @@ def _headings(text: Text) -> Iterator[Diagnostic]:
     first: dict[str, int] = {}
     for number, heading in headings(text.value):
         start = starts[number - 1]
-        length = len(_line_at(text.value, start))
+        length = len(line_at(text.value, start))
         if heading.level == 1:
             yield text.fault("heading-level-one", start, length)
         elif heading.level > above + 1:

@@ -9,18 +9,15 @@ from functools import lru_cache
 from math import ceil
 from pathlib import Path
 
-from PIL import Image as Picture
 from pydantic import BaseModel
 
-from psi_site.checks.files import MEDIA, check_files
+from psi_site.checks.files import MEDIA
 from psi_site.checks.nearest import nearest
-from psi_site.checks.parts import parts
-from psi_site.corpus import Corpus
+from psi_site.checks.subject import Subject
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.event import Document
 from psi_site.model.party import Logo, Portrait
 from psi_site.model.record import Path as FieldPath
-from psi_site.model.record import Record
 
 MAX_IMAGE_BYTES = 8_000_000
 MAX_IMAGE_SIDE = 12_000
@@ -37,28 +34,23 @@ _EXTENSIONS = {
 _FILE_NAME = re.compile(r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|svg|heic|tiff?)", re.I)
 
 
-def check_media(corpus: Corpus) -> Iterator[Diagnostic]:
-    """Yield logos, portraits and documents that are missing or cannot be opened.
-
-    And files of any kind that must not be published, whoever names them.
-    """
-    yield from check_files(corpus)
-    for record in corpus.every():
-        for path, part in parts(record):
-            yield from _part(corpus, record, path, part)
+def check_media(subject: Subject) -> Iterator[Diagnostic]:
+    """Yield logos, portraits and documents that are missing or cannot be opened."""
+    for path, part in subject.parts:
+        yield from _part(subject, path, part)
 
 
-def _part(corpus: Corpus, record: Record, path: FieldPath, part: BaseModel) -> Iterator[Diagnostic]:
-    document = corpus.document(record)
+def _part(subject: Subject, path: FieldPath, part: BaseModel) -> Iterator[Diagnostic]:
+    root, document = subject.corpus.root, subject.document
     if isinstance(part, (Logo, Portrait)):
         for name in ("file", "dark_file"):
             target = getattr(part, name, None)
-            fault = target and image_fault(corpus.root, target, document.span((*path, name)))
+            fault = target and image_fault(root, target, document.span((*path, name)))
             if fault:
                 yield fault
     if isinstance(part, Document):
         file = document.span((*path, "file"))
-        yield from _document(corpus.root, part, document.start_span(path), file)
+        yield from _document(root, part, document.start_span(path), file)
 
 
 def is_file_name(text: str) -> bool:
@@ -124,7 +116,7 @@ def _picture_fault(
         return None if b"<svg" in path.read_bytes() else ("image-unreadable", ())
     try:
         kind, width, height = _measure(path)
-    except (OSError, ValueError, SyntaxError, Picture.DecompressionBombError):
+    except (OSError, ValueError, SyntaxError):
         return "image-unreadable", ()
     if max(width, height) > MAX_IMAGE_SIDE:
         sides = (("width", str(width)), ("height", str(height)))
@@ -134,12 +126,18 @@ def _picture_fault(
 
 def _measure(path: Path) -> tuple[str, int, int]:
     """Return format, width and height; raise for what Pillow cannot read to its end."""
+    # Imported here because it is slow to import, and a site may have no pictures.
+    from PIL import Image as Picture
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", Picture.DecompressionBombWarning)
-        with Picture.open(path) as picture:
-            kind, (width, height) = str(picture.format), picture.size
-            if max(width, height) <= MAX_IMAGE_SIDE:
-                picture.verify()
+        try:
+            with Picture.open(path) as picture:
+                kind, (width, height) = str(picture.format), picture.size
+                if max(width, height) <= MAX_IMAGE_SIDE:
+                    picture.verify()
+        except Picture.DecompressionBombError as error:
+            raise ValueError(path.name) from error
     return kind, width, height
 
 

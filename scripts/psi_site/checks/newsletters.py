@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from psi_site.checks.nearest import nearest
 from psi_site.checks.passages import Text
+from psi_site.checks.subject import Subject
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Severity
 from psi_site.model.newsletter import Newsletter
@@ -16,13 +17,11 @@ from psi_site.model.record import Path
 _NUMBER = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[:/-]\s*(\d{1,2})(?![\d-]|[:.]\d)")
 
 
-def check_newsletters(corpus: Corpus) -> Iterator[Diagnostic]:
-    """Yield wrong, missing and repeated numbers, and anchors that languages do not share."""
-    issues = corpus.all(Newsletter)
-    for issue in issues:
-        yield from _own_number(corpus, issue)
-        yield from _anchors(corpus, issue)
-    yield from _sequence(corpus, sorted(issues, key=lambda issue: issue.sort_key))
+def check_newsletters(subject: Subject) -> Iterator[Diagnostic]:
+    """Yield an issue's wrong numbers, and anchors that its languages do not share."""
+    if isinstance(subject.record, Newsletter):
+        yield from _own_number(subject.corpus, subject.record)
+        yield from _anchors(subject.corpus, subject.record)
 
 
 def shown_number(issue: Newsletter) -> str:
@@ -54,8 +53,9 @@ def _own_number(corpus: Corpus, issue: Newsletter) -> Iterator[Diagnostic]:
                 yield text.fault("newsletter-subject-number", start, length, **words)
 
 
-def _sequence(corpus: Corpus, issues: list[Newsletter]) -> Iterator[Diagnostic]:
-    """Compare each issue with the one before it, by number."""
+def check_numbering(corpus: Corpus) -> Iterator[Diagnostic]:
+    """Yield missing numbers and days out of order: each issue against the one before it."""
+    issues = sorted(corpus.all(Newsletter), key=lambda issue: issue.sort_key)
     for before, issue in pairwise(issues):
         document, right = corpus.document(issue), shown_number(issue)
         span = document.span(("number",))

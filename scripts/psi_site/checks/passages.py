@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Severity, Span
@@ -19,8 +19,7 @@ from psi_site.model.text import LocalizedText
 from psi_site.sources.files import source_lines
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """One text in one language (None: in all), and the record and file it stands in."""
 
     corpus: Corpus
@@ -63,22 +62,31 @@ def _span(begin: Span, source: str, found: re.Match[str]) -> Span:
     return Span(begin.path, line, found.start() - line_start + 1, length)
 
 
-def texts(corpus: Corpus) -> Iterator[Text]:
-    """Yield every text that people read, in the order of records and fields."""
-    for record in corpus.every():
-        for leaf in leaves(record):
-            yield from _texts(corpus, record, leaf)
+def lowered(value: str) -> str:
+    """Return a text in lower case, at its length: each letter stays in its place."""
+    lower = value.lower()
+    if len(lower) == len(value):
+        return lower
+    return "".join(one if len(one.lower()) > 1 else one.lower() for one in value)
 
 
-def _texts(corpus: Corpus, record: Record, leaf: Leaf) -> Iterator[Text]:
-    if isinstance(leaf.value, LocalizedText):
-        for passage in leaf.value.passages():
-            step = () if passage.language is None else (passage.language,)
-            path = (*leaf.path, *step)
-            yield Text(corpus, record, path, passage.value, passage.language, leaf.is_markdown)
-    elif isinstance(leaf.value, str):
-        if leaf.path not in corpus.document(record).spans:
-            return  # a translation's item takes it from the original
-        inside = leaf.path[:1] == ("editions",) and len(leaf.path) > 1
-        language = str(leaf.path[1]) if inside else None
-        yield Text(corpus, record, leaf.path, leaf.value, language, leaf.is_markdown)
+def texts_of(corpus: Corpus, record: Record) -> Iterator[Text]:
+    """Yield every text of a record that people read, in the order of its fields."""
+    spans = corpus.document(record).spans
+    for leaf in leaves(record):
+        if isinstance(leaf.value, LocalizedText):
+            yield from _passages(corpus, record, leaf)
+        # What has no place of its own, a translation's item takes from the original.
+        elif isinstance(leaf.value, str) and leaf.path in spans:
+            inside = leaf.path[0] == "editions" and len(leaf.path) > 1
+            language = str(leaf.path[1]) if inside else None
+            yield Text(corpus, record, leaf.path, leaf.value, language, leaf.is_markdown)
+
+
+def _passages(corpus: Corpus, record: Record, leaf: Leaf) -> Iterator[Text]:
+    if leaf.value.common is not None:
+        yield Text(corpus, record, leaf.path, leaf.value.common, None, leaf.is_markdown)
+        return
+    for language, value in leaf.value.by_language.items():
+        path = (*leaf.path, language)
+        yield Text(corpus, record, path, value, language, leaf.is_markdown)

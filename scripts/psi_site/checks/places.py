@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psi_site.checks.parts import parts
+from psi_site.checks.subject import Subject
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic
 from psi_site.model.party import Coordinates, Place
 
 
-def check_places(corpus: Corpus) -> Iterator[Diagnostic]:
+def check_places(subject: Subject) -> Iterator[Diagnostic]:
     """Yield places that contain themselves and coordinates beyond the poles or the date line."""
-    for place in corpus.all(Place):
-        if place.id in _around(corpus, place):
-            span = corpus.document(place).span(("within",))
-            yield Diagnostic("place-circle", span, {"id": place.id})
-    for record in corpus.every():
-        for path, part in parts(record):
-            if isinstance(part, Coordinates) and (
-                abs(part.latitude) > 90 or abs(part.longitude) > 180
-            ):
-                name = "latitude" if abs(part.latitude) > 90 else "longitude"
-                span = corpus.document(record).span((*path, name))
-                arguments = {"latitude": f"{part.latitude:g}", "longitude": f"{part.longitude:g}"}
-                yield Diagnostic("coordinates-outside", span, arguments)
+    place = subject.record
+    if isinstance(place, Place) and place.id in _around(subject.corpus, place):
+        yield Diagnostic("place-circle", subject.document.span(("within",)), {"id": place.id})
+    for path, part in subject.parts:
+        if isinstance(part, Coordinates) and (abs(part.latitude) > 90 or abs(part.longitude) > 180):
+            name = "latitude" if abs(part.latitude) > 90 else "longitude"
+            span = subject.document.span((*path, name))
+            arguments = {"latitude": f"{part.latitude:g}", "longitude": f"{part.longitude:g}"}
+            yield Diagnostic("coordinates-outside", span, arguments)
 
 
 def _around(corpus: Corpus, place: Place) -> set[str]:

@@ -7,22 +7,23 @@ from datetime import datetime, time
 
 from psi_site.checks.dates import shown
 from psi_site.checks.nearest import nearest
-from psi_site.corpus import Corpus
+from psi_site.checks.subject import Subject
 from psi_site.diagnostics import Diagnostic, Severity
 from psi_site.model.event import Event, ItemKind, ProgrammeItem
 from psi_site.model.record import Path
 from psi_site.sources.document import Document
 
 
-def check_programmes(corpus: Corpus) -> Iterator[Diagnostic]:
+def check_programmes(subject: Subject) -> Iterator[Diagnostic]:
     """Yield items that share an id, name no earlier item, or are out of time."""
-    for event in corpus.all(Event):
-        document = corpus.document(event)
-        items = list(_walk(event.programme, ("programme",)))
-        yield from _ids(document, items)
-        yield from _order(document, event.programme, ("programme",))
-        for path, item in items:
-            yield from _time(document, event, path, item)
+    event, document = subject.record, subject.document
+    if not isinstance(event, Event):
+        return
+    items = list(_walk(event.programme, ("programme",)))
+    yield from _ids(document, items)
+    yield from _order(document, event.programme, ("programme",))
+    for path, item in items:
+        yield from _time(document, event, path, item)
 
 
 def _ids(document: Document, items: list[tuple[Path, ProgrammeItem]]) -> Iterator[Diagnostic]:

@@ -25,6 +25,9 @@ class Former:
 
 def check_redirects(corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield former addresses that something else has, now or before."""
+    formers = list(_formers(corpus))
+    if not formers:
+        return
     taken = {
         path: record
         for record in corpus.every()
@@ -32,7 +35,7 @@ def check_redirects(corpus: Corpus) -> Iterator[Diagnostic]:
         if (path := path_in(corpus, record, language))
     }
     claimed: dict[str, Former] = {}
-    for former in _formers(corpus):
+    for former in formers:
         if former.address in taken:
             owner = taken[former.address]
             yield _fault("redirect-taken", corpus, former, corpus.document(owner).span(()))

@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from psi_site.checks.nearest import nearest
+from psi_site.checks.subject import Subject
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.record import Path, leaves
 
 
-def check_references(corpus: Corpus) -> Iterator[Diagnostic]:
+def check_references(subject: Subject) -> Iterator[Diagnostic]:
     """Yield each id that no record has, and each that a list names twice."""
-    for record in corpus.every():
-        seen: set[tuple[Path, str]] = set()
-        for leaf in leaves(record):
-            listed = (leaf.path[:-1], str(leaf.value))
-            if leaf.reference and isinstance(leaf.path[-1], int) and listed in seen:
-                span = corpus.document(record).span(leaf.path)
-                yield Diagnostic("duplicate-reference", span, {"id": str(leaf.value)})
-            elif leaf.reference:
-                seen.add(listed)
-            if leaf.path not in corpus.document(record).spans:
-                continue  # a translation's item takes it from the original
-            if leaf.reference and not corpus.find(str(leaf.value), leaf.reference.kinds):
-                span = corpus.document(record).span(leaf.path)
-                yield unknown_reference(corpus, str(leaf.value), leaf.reference.kinds, span)
+    corpus, document = subject.corpus, subject.document
+    seen: set[tuple[Path, str]] = set()
+    for leaf in leaves(subject.record):
+        if not leaf.reference:
+            continue
+        listed = (leaf.path[:-1], str(leaf.value))
+        if isinstance(leaf.path[-1], int) and listed in seen:
+            span = document.span(leaf.path)
+            yield Diagnostic("duplicate-reference", span, {"id": str(leaf.value)})
+        seen.add(listed)
+        if leaf.path not in document.spans:
+            continue  # a translation's item takes it from the original
+        if not corpus.find(str(leaf.value), leaf.reference.kinds):
+            span = document.span(leaf.path)
+            yield unknown_reference(corpus, str(leaf.value), leaf.reference.kinds, span)
 
 
 def unknown_reference(
     corpus: Corpus, record_id: str, kinds: tuple[str, ...], span: Span
 ) -> Diagnostic:
     """Return the diagnostic for an id that none of the kinds has, with the nearest that exists."""
-    known = [known_id for kind in kinds for known_id in corpus.records.get(kind, {})]
+    known = [record.id for kind in kinds for record in corpus.of_kind(kind)]
     places = sorted({corpus.types[kind].source.location for kind in kinds if kind in corpus.types})
     arguments = {"id": record_id, "kind": ", ".join(kinds), "file": ", ".join(places)}
     return Diagnostic("unknown-reference", span, arguments, suggestion=nearest(record_id, known))

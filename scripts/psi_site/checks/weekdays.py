@@ -10,23 +10,32 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 
-from psi_site.checks.passages import Text, texts
-from psi_site.corpus import Corpus
+from psi_site.checks.passages import Text, lowered
+from psi_site.checks.subject import Subject
 from psi_site.diagnostics import Diagnostic
 from psi_site.model.event import Event, as_day
 from psi_site.model.newsletter import Newsletter
 
+_DIGIT = re.compile(r"\d")
 
-def check_weekdays(corpus: Corpus) -> Iterator[Diagnostic]:
+
+def check_weekdays(subject: Subject) -> Iterator[Diagnostic]:
     """Yield each weekday that its date does not fall on, in every language's own words."""
-    for text in texts(corpus):
-        yield from _text(text)
+    for text in subject.texts:
+        # Looking for a date is slow, and most texts have no day in them.
+        if _DIGIT.search(text.value):
+            yield from _text(text)
 
 
 def _text(text: Text) -> Iterator[Diagnostic]:
+    value, lower = text.value, lowered(text.value)
     for code in (text.language,) if text.language else text.corpus.codes:
-        weekdays = _weekdays(code)
-        for match in _pattern(code).finditer(text.value):
+        weekdays, end = _weekdays(code), 0
+        for name in _names(code).finditer(lower):
+            match = _pattern(code).match(value, name.start()) if name.start() >= end else None
+            if not match:
+                continue
+            end = match.end()
             day = _day(text, match, code)
             named = weekdays[match["weekday"].lower()]
             if day and all(each.weekday() != named for each in day):
@@ -78,7 +87,7 @@ def _locale(code: str) -> Locale:
 @lru_cache(maxsize=16)
 def _weekdays(code: str) -> dict[str, int]:
     names = _locale(code).days["format"]["wide"]
-    return {name.lower(): number for number, name in names.items()}
+    return {lowered(name): number for number, name in names.items()}
 
 
 @lru_cache(maxsize=16)
@@ -86,6 +95,12 @@ def _months(code: str) -> dict[str, int]:
     months = _locale(code).months["format"]
     widths = (months["wide"], months["abbreviated"])
     return {name.lower().rstrip("."): n for width in widths for n, name in width.items()}
+
+
+@lru_cache(maxsize=16)
+def _names(code: str) -> re.Pattern[str]:
+    """Return a pattern that finds fast where in a text in lower case a weekday may stand."""
+    return re.compile("|".join(map(re.escape, _weekdays(code))))
 
 
 @lru_cache(maxsize=16)

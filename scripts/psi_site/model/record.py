@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, ClassVar, get_args, get_origin
+from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, PrivateAttr
 
@@ -74,8 +74,7 @@ def is_draft(record: Record) -> bool:
     return isinstance(record, Publishable) and record.draft
 
 
-@dataclass(frozen=True)
-class Leaf:
+class Leaf(NamedTuple):
     """A value somewhere inside a record: where it is, what it is, what it may point at."""
 
     path: Path
@@ -99,30 +98,68 @@ def leaves(record: BaseModel) -> tuple[Leaf, ...]:
     A whole record remembers the answer: it is frozen, and checks and pages ask again and again.
     """
     if not isinstance(record, Record):
-        return tuple(_of_model(record, ()))
+        return _leaves_of(record)
     if record._leaves is None:
-        record._leaves = tuple(_of_model(record, ()))
+        record._leaves = _leaves_of(record)
     return record._leaves
 
 
-def _of_model(model: BaseModel, path: Path) -> Iterator[Leaf]:
-    for name, shape in _shapes(type(model)):
+def _leaves_of(model: BaseModel) -> tuple[Leaf, ...]:
+    found: list[Leaf] = []
+    _walk_part(model, None, (), found)
+    return tuple(found)
+
+
+def _walk_part(model: BaseModel, shape: _Shape | None, path: Path, found: list[Leaf]) -> None:
+    del shape
+    for name, inner in _shapes(type(model)):
         value = getattr(model, name)
         if value is not None:
-            yield from _walk(value, shape, (*path, name))
+            _walk(value, inner, (*path, name), found)
 
 
-def _walk(value: Any, shape: _Shape, path: Path) -> Iterator[Leaf]:
-    if isinstance(value, LocalizedText):
-        yield Leaf(path, value, None, isinstance(value, (LocalizedInline, LocalizedProse)))
-    elif isinstance(value, BaseModel):
-        yield from _of_model(value, path)
-    elif isinstance(value, (tuple, Mapping)):
-        items = value.items() if isinstance(value, Mapping) else enumerate(value)
-        for key, item in items:
-            yield from _walk(item, shape.inner or shape, (*path, key))
-    else:
-        yield Leaf(path, value, shape.reference, shape.is_markdown)
+def _walk_items(values: tuple[Any, ...], shape: _Shape, path: Path, found: list[Leaf]) -> None:
+    inner = shape.inner or shape
+    for index, value in enumerate(values):
+        _walk(value, inner, (*path, index), found)
+
+
+def _walk_mapping(values: Mapping[Any, Any], shape: _Shape, path: Path, found: list[Leaf]) -> None:
+    inner = shape.inner or shape
+    for key, value in values.items():
+        _walk(value, inner, (*path, key), found)
+
+
+def _take_text(value: LocalizedText, shape: _Shape, path: Path, found: list[Leaf]) -> None:
+    del shape
+    found.append(Leaf(path, value, None, isinstance(value, (LocalizedInline, LocalizedProse))))
+
+
+def _take(value: Any, shape: _Shape, path: Path, found: list[Leaf]) -> None:
+    found.append(Leaf(path, value, shape.reference, shape.is_markdown))
+
+
+_Way = Callable[[Any, _Shape, Path, list[Leaf]], None]
+
+_WAYS: dict[type, _Way] = {}
+"""How values of each type met so far are walked through: records have many of few types."""
+
+
+def _walk(value: Any, shape: _Shape, path: Path, found: list[Leaf]) -> None:
+    way = _WAYS.get(type(value))
+    if way is None:
+        way = _WAYS[type(value)] = _way(type(value))
+    way(value, shape, path, found)
+
+
+def _way(sort: type) -> _Way:
+    ways: tuple[tuple[type, _Way], ...] = (
+        (LocalizedText, _take_text),
+        (BaseModel, _walk_part),
+        (tuple, _walk_items),
+        (Mapping, _walk_mapping),
+    )
+    return next((way for base, way in ways if issubclass(sort, base)), _take)
 
 
 @cache
