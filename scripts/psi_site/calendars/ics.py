@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ from babel import Locale
 from icalendar import vDuration, vText, vUri
 
 from psi_site.calendars.description import contact_lines, describe, page_address
+from psi_site.calendars.lines import written
 from psi_site.calendars.stamps import Stamp
 from psi_site.calendars.table import Calendar, audience_of, effective_start
 from psi_site.calendars.zones import timezone
@@ -45,10 +47,13 @@ def calendar_bytes(site: Site, calendar: Calendar, events: Mapping[str, bytes]) 
     """
     component = icalendar.Calendar()
     _head(component, site, calendar)
-    component.add_component(timezone(site.settings.timezone))
-    frame = bytes(component.to_ical())
     body = b"".join(events[event.id] for event in calendar.events)
-    return frame.removesuffix(_END) + body + _END
+    return written(component).removesuffix(_END) + _zone_bytes(site.settings.timezone) + body + _END
+
+
+@lru_cache(maxsize=8)
+def _zone_bytes(zone: str) -> bytes:
+    return written(timezone(zone))
 
 
 def event_bytes(site: Site, event: Event, language: str, stamp: Stamp) -> bytes:
@@ -65,7 +70,7 @@ def event_bytes(site: Site, event: Event, language: str, stamp: Stamp) -> bytes:
         component.add("transp", "TRANSPARENT")
     _what(component, site, event, language)
     _where(component, site, event, language)
-    return bytes(component.to_ical())
+    return written(component)
 
 
 def clean(text: str) -> str:
@@ -74,6 +79,8 @@ def clean(text: str) -> str:
     Characters that programs take for line ends become one, as those of Unicode.
     """
     text = _LINE_ENDS.sub("\n", text).replace("\t", " ")
+    if all(map(str.isprintable, text.split("\n"))):
+        return text
     kept = (c for c in text if c == "\n" or unicodedata.category(c) not in _REFUSED)
     return "".join(c for c in kept if c != "\ufeff")
 
