@@ -21,6 +21,7 @@ from psi_site.artifact import Artifact
 from psi_site.cache import cached
 from psi_site.icons import MARK
 from psi_site.mark import Mark, read_mark
+from psi_site.pages.backdrop import Backdrop
 from psi_site.pages.reader import Reader
 from psi_site.pages.web_page import WebPage
 from psi_site.palette import Colour, Tokens, colour, read_tokens
@@ -35,13 +36,16 @@ _TITLE_TOP, _TITLE_HEIGHT = 144, 330
 _TITLE_SIZES = range(84, 39, -4)
 _LINE = 1.14
 _SMALL_SIZE = 30
+_ABOVE_TOP = _EDGE + 14
 _NAME_BASE = HEIGHT - _EDGE
 _MARK_SIZE, _MARK_LEFT, _MARK_TOP = 660, 780, 60
 _SMALL_MARK = 64
 _SHADES = 16
 """Steps between a letter's colour and the ground's."""
 _SETTINGS = "2"
-"""Raise when what is drawn below changes, so that nothing old is taken from the cache."""
+"""Raise when what is drawn below changes: then a picture has another address."""
+_PACKING = "2"
+"""Raise when the same picture is packed otherwise, so that nothing old is taken from the cache."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +86,36 @@ def words_of(reader: Reader, page: WebPage, when: str) -> Words | None:
 
 
 @dataclass(frozen=True)
+class Letter:
+    """A letter as indices of the palette, where it is inked, and how far in it begins."""
+
+    shades: Image.Image
+    mask: Image.Image
+    left: int
+    top: int
+
+
+@lru_cache(maxsize=4096)
+def _drawn(letter: str, size: int, ramp: int) -> Letter | None:
+    """Return a letter, drawn once for all pictures; None for a space."""
+    font = _font(size)
+    left, top, right, bottom = (int(edge) for edge in font.getbbox(letter))
+    if letter.isspace() or right <= left or bottom <= top:
+        return None
+    ink = Image.new("L", (right - left + 2, bottom - top + 2))
+    ImageDraw.Draw(ink).text((1 - left, 1 - top), letter, font=font, fill=255)
+    shades = ink.point([ramp * _SHADES + level * _SHADES // 256 for level in range(256)])
+    return Letter(shades, ink.point([255 * (v > 8) for v in range(256)]), left - 1, top - 1)
+
+
+@lru_cache(maxsize=16384)
+def _advance(before: str, letter: str, size: int) -> float:
+    """Return how far a letter stands from the one before it, as the font pairs them."""
+    font = _font(size)
+    return font.getlength(before + letter) - font.getlength(letter)
+
+
+@dataclass(frozen=True)
 class Studio:
     """What every picture of a theme shares."""
 
@@ -100,7 +134,7 @@ class Studio:
 
     def artifact(self, words: Words) -> Artifact:
         """Return a picture, from the cache where an earlier build left it."""
-        content = cached(self.cache, self._name(words), lambda: self.draw(words))
+        content = cached(self.cache, f"{_PACKING}-{self._name(words)}", lambda: self.draw(words))
         return Artifact(self.path(words), content)
 
     def _name(self, words: Words) -> str:
@@ -109,31 +143,41 @@ class Studio:
 
     def draw(self, words: Words) -> bytes:
         """Return a picture as PNG."""
-        picture = self._ground.copy()
+        backdrop = self._signed(words.sender)
+        picture = backdrop.picture.copy()
         size, lines = _fitted(words.title)
-        top = _TITLE_TOP + (_TITLE_HEIGHT - round(size * _LINE) * len(lines)) // 3
+        height = round(size * _LINE)
+        top = _TITLE_TOP + (_TITLE_HEIGHT - height * len(lines)) // 3
         for number, line in enumerate(lines):
-            self._write(picture, line, size, top + number * round(size * _LINE), 0)
-        self._write(picture, words.above, _SMALL_SIZE, _EDGE + 14, 1)
-        left = _EDGE + _SMALL_MARK + 18
-        self._write(picture, words.sender, _SMALL_SIZE, _NAME_BASE - 49, 0, left)
-        out = BytesIO()
-        picture.save(out, "PNG", compress_level=3)
-        return out.getvalue()
+            self._write(picture, line, size, top + number * height, 0)
+        self._write(picture, words.above, _SMALL_SIZE, _ABOVE_TOP, 1)
+        return backdrop.png(picture, _ABOVE_TOP, min(top + height * (len(lines) + 1), HEIGHT))
+
+    def _signed(self, sender: str) -> Backdrop:
+        """Return the ground with the sender's name, which most pictures share."""
+        if sender not in self._backdrops:
+            picture = self._ground.copy()
+            left = _EDGE + _SMALL_MARK + 18
+            self._write(picture, sender, _SMALL_SIZE, _NAME_BASE - 49, 0, left)
+            self._backdrops[sender] = Backdrop(picture)
+        return self._backdrops[sender]
+
+    @cached_property
+    def _backdrops(self) -> dict[str, Backdrop]:
+        return {}
 
     def _write(
         self, picture: Image.Image, text: str, size: int, top: int, ramp: int, left: int = _EDGE
     ) -> None:
         """Write a line in the colours of a ramp; the ground below it is of one colour."""
-        if not text:
-            return
-        font = _font(size)
-        x1, y1, x2, y2 = (int(edge) for edge in font.getbbox(text))
-        mask = Image.new("L", (x2 + 2, y2 + 2))
-        ImageDraw.Draw(mask).text((0, 0), text, font=font, fill=255)
-        box = mask.crop((max(x1 - 1, 0), y1, *mask.size))
-        shades = box.point([ramp * _SHADES + level * _SHADES // 256 for level in range(256)])
-        picture.paste(shades, (left + max(x1 - 1, 0), top + y1), box.point(lambda v: 255 * (v > 8)))
+        before = ""
+        x = float(left)
+        for letter in text:
+            x += _advance(before, letter, size) if before else 0
+            drawn = _drawn(letter, size, ramp)
+            if drawn:
+                picture.paste(drawn.shades, (round(x) + drawn.left, top + drawn.top), drawn.mask)
+            before = letter
 
     @property
     def _colours(self) -> tuple[Colour, Colour, Colour]:

@@ -83,10 +83,10 @@ def test_a_theme_with_other_colours_gives_other_pictures(studio: Studio) -> None
 def test_a_picture_is_drawn_once(studio: Studio, tmp_path: Path) -> None:
     words = Words("", "En gång", "")
     once = replace(studio, cache=tmp_path)
-    (first,) = once.artifacts([words, words])
+    first = once.artifact(words)
     (kept,) = tmp_path.iterdir()
     kept.write_bytes(b"as it was left")
-    (second,) = once.artifacts([words])
+    second = once.artifact(words)
     assert (first.path, second.content) == (studio.path(words), b"as it was left")
 
 
