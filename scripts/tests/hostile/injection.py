@@ -15,9 +15,10 @@ import yaml
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from psi_site.content import ContentType
+from psi_site.model.dead_link import DeadLink
 from psi_site.model.newsletter import Newsletter, NewsletterItem
 from psi_site.model.text import LocalizedInline, LocalizedProse, LocalizedText
-from psi_site.site import CONTENT_TYPES
+from psi_site.site import CONTENT_TYPES, load_site
 from psi_site.sources.records import MarkdownFolder
 from tests.hostile.payloads import BLOCKS, EVERYWHERE, HEADINGS, INLINE, PLAIN, SHORT
 
@@ -48,6 +49,8 @@ class Poison:
 
     attempts: list[Attempt] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    kept: frozenset[str] = frozenset()
+    """Addresses that are known by what they are: those of dead links, which lead to copies."""
 
     def text(self, where: str, text: str, families: Mapping[str, tuple[str, ...]], end: str) -> str:
         number = next(self.numbers)
@@ -94,7 +97,7 @@ class Poison:
         return self.scalar(where, annotation, metadata, value)
 
     def scalar(self, where: str, annotation: Any, metadata: tuple[Any, ...], value: str) -> str:
-        if where.rpartition(".")[2] in NAMES_OF_THINGS:
+        if where.rpartition(".")[2] in NAMES_OF_THINGS or value in self.kept:
             return value
         for write in (self.plain, self.short, self.address):
             known = len(self.attempts)
@@ -171,7 +174,7 @@ def accepts(annotation: Any, metadata: tuple[Any, ...], text: str) -> bool:
 
 def poisoned(root: Path) -> list[Attempt]:
     """Write payloads into every source file of a site; return them."""
-    poison = Poison()
+    poison = Poison(kept=frozenset(each.url for each in load_site(root)[0].all(DeadLink)))
     for content_type in CONTENT_TYPES:
         source = root / content_type.source.location
         if isinstance(content_type.source, MarkdownFolder):

@@ -141,7 +141,7 @@ INLINE: Mapping[str, tuple[str, ...]] = {
         "![a [b] c](\\\\evil.example\\{n}.png)",
         "![a [b] c](data:image/svg+xml,%3Csvg%20onload=__hit({n})%3E)",
         "![a [b] c](&#104;ttps://evil.example/{n}.png)",
-        '![" onerror="__hit({n}) [b]](/images/lyhty.png)',
+        '![" onerror="__hit({n}) [b]](/files/ohje.txt)',
     ),
     "autolinks": (
         '<https://ok.example/"onmouseover=__hit({n})>',
@@ -153,7 +153,7 @@ INLINE: Mapping[str, tuple[str, ...]] = {
     "tags": (
         "<img/src=x/onerror=__hit({n})>",
         "<svg/onload=__hit({n})>",
-        "<img src=x onerror=__hit({n}) ",
+        "<img src=x onerror=__hit({n}) <",
         "&lt;script&gt;__hit({n})&lt;/script&gt;",
         "&#60;img src=x onerror=__hit({n})&#62;",
         "`<script>__hit({n})</script>`",

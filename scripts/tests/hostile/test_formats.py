@@ -235,7 +235,7 @@ def test_what_machines_read_of_the_site_is_the_same(hostile: Site, lappi: Site) 
         files = ["/index.html", "/assets/site.0123456789.css"]
         return [
             headers_file(site, files),
-            redirects_file(site),
+            redirects_file(site, files),
             server_rules(site, Server.NGINX),
             server_rules(site, Server.CADDY),
             Counter(e.tag for e in ElementTree.fromstring(sitemap(site, pages).content).iter()),
