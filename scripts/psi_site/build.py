@@ -20,6 +20,7 @@ from psi_site.production import Before
 from psi_site.publish import publication
 from psi_site.search import index_pages, take_index
 from psi_site.site import LOCALES, Site
+from psi_site.sources.theme import theme_folder
 from psi_site.stamps import digest, program, stamps, versions
 
 CACHE = Path(".cache/kept")
@@ -28,7 +29,7 @@ CACHE = Path(".cache/kept")
 def _key(site: Site, printer: Printer | None) -> Mark:
     """Return a mark for all that pages depend on and nobody notes: the program and the settings."""
     root = site.root
-    places = (*program(), root / "overrides", root / LOCALES, root / "mkdocs.yml")
+    places = (*program(), theme_folder(root), root / LOCALES, root / "mkdocs.yml")
     settings = Marks(site, {})((RECORD, Settings.kind, site.settings.id))
     return mark_of((digest(stamps(places), versions(), bool(printer)), settings))
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from io import TextIOWrapper
 from pathlib import Path
 
-from psi_site.cli.session import Surroundings
+from psi_site.cli.again import said_before, state
+from psi_site.cli.surroundings import Surroundings
 
 
 def main() -> None:
     """Run the command of this process and leave with its status: 0 well, 1 faults, 2 misuse."""
-    from psi_site.cli.program import run
-
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -29,7 +29,15 @@ def main() -> None:
         environment=os.environ,
         terminal=sys.stdout.isatty(),
     )
-    sys.exit(run(sys.argv[1:], surroundings))
+    arguments = sys.argv[1:]
+    known = state(arguments, surroundings, time.time_ns()) if "build" in arguments else None
+    again = said_before(known, surroundings)
+    if again is None:
+        from psi_site.cli.program import run
+
+        sys.exit(run(arguments, surroundings, known))
+    for text, is_error in again:
+        (sys.stderr if is_error else sys.stdout).write(text)
 
 
 def _now(environment: Mapping[str, str]) -> datetime:

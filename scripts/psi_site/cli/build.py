@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from psi_site.cli.again import remember, theme
 from psi_site.cli.parameters import as_day, day_type
-from psi_site.cli.session import Session, report_faults
+from psi_site.cli.session import Session, faults, setting
+from psi_site.sources.theme import theme_folder
 
 if TYPE_CHECKING:
     from psi_site.pdf import Printer
@@ -33,12 +35,14 @@ def command(session: Session) -> click.Command:
             raise session.refuse(f"build.{error.code}", folder=shown, what=error.reason) from error
         except SearchError as error:
             raise session.refuse("build.no_search", what=str(error).strip()) from error
-        if warnings:
-            report_faults(session, warnings)
-        session.say("build.done", folder=shown)
-        if not pdf:
-            session.say("build.no_pdf")
-        session.say("build.only_meta")
+        lines = ["done", *([] if pdf else ["no_pdf"]), "only_meta"]
+        text = "".join(session.text(f"build.{line}", folder=shown) + "\n" for line in lines)
+        said = [(faults(session, warnings), True), (text, False)]
+        for each, is_error in said:
+            click.echo(each, nl=False, err=is_error)
+        zone = str(setting(session.root, "timezone"))
+        if theme(session.root) == theme_folder(session.root):
+            remember(session.known, session.surroundings, folder, zone, said)
 
     return click.Command(
         "build",

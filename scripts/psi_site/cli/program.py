@@ -12,11 +12,11 @@ import click
 from psi_site.cli.click_words import speak
 from psi_site.cli.session import (
     Session,
-    Surroundings,
     languages_with_words,
     report_faults,
     spoken_language,
 )
+from psi_site.cli.surroundings import Surroundings
 from psi_site.diagnostics import SourceError
 
 COMMANDS = (
@@ -105,16 +105,21 @@ def report_surprise(session: Session, error: Exception) -> None:
     click.echo(session.text("surprise", what=what), err=True)
 
 
-def command_line(arguments: Sequence[str], surroundings: Surroundings) -> Program:
-    """Return the program that understands `arguments`, in the language they ask for."""
+def command_line(
+    arguments: Sequence[str], surroundings: Surroundings, known: str | None = None
+) -> Program:
+    """Return the program that understands `arguments`, in the language they ask for.
+
+    `known` is the state a build begins in (see `again`).
+    """
     language = spoken_language(arguments, surroundings)
     speak(language)
-    return Program(Session(surroundings, language))
+    return Program(Session(surroundings, language, known))
 
 
-def run(arguments: Sequence[str], surroundings: Surroundings) -> int:
+def run(arguments: Sequence[str], surroundings: Surroundings, known: str | None = None) -> int:
     """Run `psi` with its arguments; return the status for the shell: 0, 1 or 2."""
-    program = command_line(arguments, surroundings)
+    program = command_line(arguments, surroundings, known)
     try:
         program.main(list(arguments), prog_name="psi")
     except SystemExit as leave:

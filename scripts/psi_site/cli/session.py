@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ import click
 import yaml
 from babel import Locale, UnknownLocaleError
 
+from psi_site.cli.surroundings import SETTINGS, Surroundings
 from psi_site.diagnostics import Diagnostic
 from psi_site.i18n import Language, first_language, known_languages, load_language
 from psi_site.sources.yaml import read_yaml
@@ -21,40 +21,16 @@ from psi_site.sources.yaml import read_yaml
 if TYPE_CHECKING:
     from psi_site.corpus import Corpus
 
-SETTINGS = "data/site.yml"
 LOCALES = "data/locales"
 
 
 @dataclass(frozen=True)
-class Surroundings:
-    """The process around a run.
-
-    `now` is in UTC, `folder` the current directory, `terminal` whether a person reads the output.
-    """
-
-    now: datetime
-    folder: Path
-    environment: Mapping[str, str]
-    terminal: bool
-
-    @cached_property
-    def root(self) -> Path | None:
-        """The repository of the site: the nearest folder, here or above, with its settings."""
-        folders = (self.folder, *self.folder.parents)
-        return next((each for each in folders if (each / SETTINGS).is_file()), None)
-
-    @property
-    def colour(self) -> bool:
-        """Whether to colour: only for a person, and not where NO_COLOR is set (no-color.org)."""
-        return self.terminal and not self.environment.get("NO_COLOR")
-
-
-@dataclass(frozen=True)
 class Session:
-    """One run: its surroundings, and the language it speaks."""
+    """One run: its surroundings, the language it speaks, and for a build the state it began in."""
 
     surroundings: Surroundings
     language: Language
+    known: str | None = None
 
     @property
     def root(self) -> Path:
@@ -93,10 +69,17 @@ class Session:
 
 def report_faults(session: Session, found: Iterable[Diagnostic]) -> None:
     """Print on standard error what is wrong with the sources."""
+    click.echo(faults(session, found), nl=False, err=True)
+
+
+def faults(session: Session, found: Iterable[Diagnostic]) -> str:
+    """Return what is wrong with the sources as it is printed, nothing for nothing."""
     from psi_site.report import report_text
 
-    colour = session.surroundings.colour
-    click.echo(report_text(found, session.language, session.root, colour), nl=False, err=True)
+    in_order = list(found)
+    if not in_order:
+        return ""
+    return report_text(in_order, session.language, session.root, session.surroundings.colour)
 
 
 def spoken_language(arguments: Sequence[str], surroundings: Surroundings) -> Language:
@@ -133,9 +116,12 @@ def _asked_for(arguments: Sequence[str]) -> str:
 
 
 def _language_of_originals(root: Path | None) -> str:
-    if root is None:
-        return ""
+    languages = setting(root, "languages") if root else None
+    return str(languages[0]) if isinstance(languages, list) and languages else ""
+
+
+def setting(root: Path, name: str) -> object:
+    """Return one of the site's settings as it is written, None where there is none."""
     text = (root / SETTINGS).read_bytes().decode("utf-8-sig", errors="replace")
     settings, _ = read_yaml(text, SETTINGS)
-    languages = settings.value.get("languages") if isinstance(settings.value, dict) else None
-    return str(languages[0]) if isinstance(languages, list) and languages else ""
+    return settings.value.get(name) if isinstance(settings.value, dict) else None
