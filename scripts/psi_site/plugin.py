@@ -41,9 +41,8 @@ from psi_site.site import Site
 
 log = logging.getLogger("mkdocs.plugins.psi")
 
-_ADDRESS = re.compile(
-    r'(?P<name>\s(?:href|src|action|poster|content|data-engine)=")/(?!/)(?P<path>[^"]*)"'
-)
+_ADDRESSES = ("href", "src", "action", "poster", "content", "data-engine")
+_BEFORE_ADDRESS = tuple(f"{space}{name}" for space in " \n\t" for name in _ADDRESSES)
 
 _ROOT = re.compile(r"(?<![^\s,])/(?!/)")
 _ADDRESS_SET = re.compile(r'(?P<name>\s(?:srcset|imagesrcset)=")(?P<set>[^"]*)"')
@@ -193,12 +192,18 @@ def _artifact_file(config: MkDocsConfig, artifact: Artifact) -> File:
 
 def _lean(html: str) -> str:
     """Drop the blank lines and trailing spaces that templates leave, but not inside `pre`."""
-    parts = re.split(r"(<pre.*?</pre>)", html, flags=re.S)
-    lean = [
-        part if part.startswith("<pre") else re.sub(r"[ \t]*\n(?:[ \t]*\n)*", "\n", part)
-        for part in parts
-    ]
+    parts = re.split(r"(<pre.*?</pre>)", html, flags=re.S) if "<pre" in html else [html]
+    lean = [part if part.startswith("<pre") else _without_blanks(part) for part in parts]
     return "".join(lean).strip() + "\n"
+
+
+def _without_blanks(html: str) -> str:
+    first, *lines = html.split("\n")
+    if not lines:
+        return html
+    *whole, last = lines
+    kept = filter(None, (line.rstrip(" \t") for line in whole))
+    return "\n".join((first.rstrip(" \t"), *kept, last))
 
 
 def relative_addresses(html: str, file: str, base: str) -> str:
@@ -210,13 +215,25 @@ def relative_addresses(html: str, file: str, base: str) -> str:
     shown_anywhere = file.endswith("404.html")
     up = f"{base}/" if shown_anywhere else "../" * file.count("/")
 
-    def moved(match: re.Match[str]) -> str:
-        return f'{match["name"]}{up + match["path"] or "./"}"'
-
     def moved_each(match: re.Match[str]) -> str:
         return match["name"] + _ROOT.sub(up or "./", match["set"]) + '"'
 
-    return _ADDRESS_SET.sub(moved_each, _ADDRESS.sub(moved, html))
+    moved = _moved(html, up)
+    return _ADDRESS_SET.sub(moved_each, moved) if 'srcset="' in moved else moved
+
+
+def _moved(html: str, up: str) -> str:
+    """Put `up` for the first slash of every address; cut and joined, as a pattern is slow here."""
+    before, *pieces = html.split('="/')
+    moved = [before]
+    for piece in pieces:
+        if piece.startswith("/") or not before.endswith(_BEFORE_ADDRESS):
+            moved.append('="/')
+        else:
+            moved.append(f'="{up}' if up or not piece.startswith('"') else '="./')
+        moved.append(piece)
+        before = piece
+    return "".join(moved)
 
 
 def shown(diagnostics: Iterable[Diagnostic]) -> str:
