@@ -69,11 +69,13 @@ def _all_events(site: Site, page: Page) -> tuple[Event, ...] | None:
 
 def _of_series(site: Site, series: Series) -> tuple[Event, ...]:
     """Return the events of a series; one that has none yet can be subscribed to already."""
-    return tuple(event for event in site.all(Event) if event.series == series.id)
+    return site.links_to(series, Event)
 
 
 def _organised_by(site: Site, partner: Partner) -> tuple[Event, ...] | None:
-    events = (event for event in site.all(Event) if partner.id in organisers(site, event))
+    through_series = bool(site.links_to(partner, Series))
+    found = site.all(Event) if through_series else site.links_to(partner, Event)
+    events = (event for event in found if partner.id in organisers(site, event))
     return tuple(each for each in events if audience_of(site, each) in (*PUBLIC, None)) or None
 
 

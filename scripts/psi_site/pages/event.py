@@ -30,6 +30,8 @@ from psi_site.pages.programme import language_name, people, programme
 from psi_site.pages.reader import Link, Reader
 from psi_site.pages.subscription import record_menu, saving_menu, series_menu
 from psi_site.pages.web_page import Variables
+from psi_site.site import Site
+from psi_site.tracing import answer, remembering
 
 Shown = Mapping[str, Any]
 
@@ -314,15 +316,32 @@ def _neighbours(reader: Reader, event: Event) -> dict[str, Shown | None]:
     """Return the dated events before and after this one in its series."""
     if event.series is None or event.start is None:
         return {"previous": None, "following": None}
-    series = in_order(each for each in reader.site.all(Event) if each.series == event.series)
-    place = next(index for index, each in enumerate(series) if each.id == event.id)
+    previous, following = _beside(reader.site, event.series, event.id)
     return {
-        "previous": _neighbour(reader, series[place - 1]) if place else None,
-        "following": _neighbour(reader, series[place + 1]) if place + 1 < len(series) else None,
+        "previous": _neighbour(reader, previous) if previous else None,
+        "following": _neighbour(reader, following) if following else None,
     }
 
 
-def _neighbour(reader: Reader, event: Event) -> Shown:
+@answer
+def _beside(site: Site, series: str, event_id: str) -> tuple[str | None, str | None]:
+    """Return the ids of the events before and after one in its series."""
+    ids = _ids_in_order(site, series)
+    place = ids[event_id]
+    order = list(ids)
+    previous = order[place - 1] if place else None
+    return previous, order[place + 1] if place + 1 < len(order) else None
+
+
+@remembering
+def _ids_in_order(site: Site, series: str) -> dict[str, int]:
+    """Return the ids of a series' dated events with their places, from the first to the last."""
+    events = in_order(each for each in site.all(Event) if each.series == series)
+    return {event.id: place for place, event in enumerate(events)}
+
+
+def _neighbour(reader: Reader, event_id: str) -> Shown:
+    event = reader.site.get(Event, event_id)
     link: Link = reader.link(event)
     return {
         "title": link.title,

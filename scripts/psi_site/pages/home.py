@@ -140,7 +140,7 @@ def newest_issue(reader: Reader) -> Issue | None:
     if not issues or reader.href(issues[-1]) is None:
         return None
     issue = issues[-1]
-    items = list(news_items(reader, issue, lambda item: True))
+    items = list(news_items(reader, issue))
     when = reader.date(issue.published) if issue.published else reader.words(issue.period)
     return Issue(reader.link(issue), when or str(issue.year), items[:NEWS], len(items))
 

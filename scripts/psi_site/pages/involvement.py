@@ -153,13 +153,14 @@ def _words(reader: Reader, keys: Iterable[tuple[str, str]]) -> str:
 
 def events_of(reader: Reader, record: Record) -> list[tuple[Event, Roles]]:
     """Return the events an organisation or person does something in, with the roles."""
-    pairs = ((event, event_roles(event, record)) for event in reader.site.all(Event))
+    pairs = ((event, event_roles(event, record)) for event in reader.site.links_to(record, Event))
     return [(event, roles) for event, roles in pairs if roles]
 
 
 def projects_of(reader: Reader, record: Record) -> list[tuple[Project, Roles]]:
     """Return the projects an organisation or person does something in, with the roles."""
-    pairs = ((project, project_roles(project, record)) for project in reader.site.all(Project))
+    found = reader.site.links_to(record, Project)
+    pairs = ((project, project_roles(project, record)) for project in found)
     return [(project, roles) for project, roles in pairs if roles]
 
 
@@ -167,7 +168,7 @@ def seats_of(reader: Reader, record: Record) -> list[SeatRow]:
     """Return the seats an organisation or person has had in groups, the newest period first."""
     return [
         SeatRow(group, reader.link(group), period_years(reader, period), seat)
-        for group in reader.site.all(Group)
+        for group in reader.site.links_to(record, Group)
         for period in newest_first(group)
         for seat in period.seats
         if (seat.person if isinstance(record, Person) else seat.organisation) == record.id

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from psi_site.corpus import Key
 from psi_site.model.record import Leaf, Record, leaves
@@ -16,6 +15,7 @@ from psi_site.model.text import LocalizedText
 from psi_site.pages.reader import Link, Reader
 from psi_site.prose import RECORD_TARGET, links
 from psi_site.site import Site
+from psi_site.tracing import answer, remembering
 
 Index = Mapping[Key, tuple[Key, ...]]
 """For every record that is spoken of, the records that do, in the order of the types."""
@@ -32,11 +32,9 @@ class Mention:
 def mentions(reader: Reader, record: Record) -> list[Record]:
     """Return the other records that speak of `record` and can be read somewhere."""
     site = reader.site
-    index = _index(_Same(site), reader.language.code)
-    found = (
-        site.records[kind][record_id] for kind, record_id in index.get((record.kind, record.id), ())
-    )
-    return [each for each in found if each is not record and reader.href(each)]
+    keys = _speaking(site, record.kind, record.id, reader.language.code)
+    found = (site.find(record_id, (kind,)) for kind, record_id in keys)
+    return [each for each in found if each and each is not record and reader.href(each)]
 
 
 def mention_links(
@@ -58,22 +56,13 @@ def kind_words(reader: Reader, kind: str) -> str:
     return reader.t(key) if reader.language.has(key) else ""
 
 
-class _Same:
-    """A site as the key of a cache: the same only as itself, since its mappings have no hash."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-
-    def __hash__(self) -> int:
-        return id(self.site)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.site is self.site
+@answer
+def _speaking(site: Site, kind: str, record_id: str, language: str) -> tuple[Key, ...]:
+    return _index(site, language).get((kind, record_id), ())
 
 
-@lru_cache(maxsize=8)
-def _index(same: _Same, language: str) -> Index:
-    site = same.site
+@remembering
+def _index(site: Site, language: str) -> Index:
     found: dict[Key, dict[Key, None]] = {}
     for record in site.every():
         for leaf in leaves(record):

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
+from psi_site.corpus import Key
 from psi_site.model.newsletter import Newsletter, NewsletterItem
 from psi_site.model.record import Record, leaves
 from psi_site.pages.reader import Link, Reader
 from psi_site.prose import RECORD_TARGET, links
-
-Chooser = Callable[[NewsletterItem], bool]
+from psi_site.tracing import answer, remembering
 
 
 @dataclass(frozen=True)
@@ -29,36 +28,45 @@ class NewsItem:
 
 def items_about(reader: Reader, record: Record) -> list[NewsItem]:
     """Return the newsletter items about a record, of the newest issue first."""
+    return list(_about(reader, record.kind, record.id))
+
+
+@answer
+def _about(reader: Reader, kind: str, record_id: str) -> tuple[NewsItem, ...]:
+    return tuple(_by_subject(reader).get((kind, record_id), ()))
+
+
+@remembering
+def _by_subject(reader: Reader) -> dict[Key, list[NewsItem]]:
+    """Return every item under each record it is about."""
     issues = sorted(reader.site.all(Newsletter), key=lambda issue: issue.sort_key, reverse=True)
-    return [
-        item
-        for issue in issues
-        for item in news_items(reader, issue, lambda each: is_about(each, record))
-    ]
+    found: dict[Key, list[NewsItem]] = {}
+    for issue in issues:
+        for item, news in _of_issue(reader, issue):
+            for subject in _subjects(item):
+                found.setdefault(subject, []).append(news)
+    return found
 
 
-def news_items(reader: Reader, issue: Newsletter, chosen: Chooser) -> Iterator[NewsItem]:
-    """Yield the items of an issue that are `chosen`, in the reader's language where it has one.
+def news_items(reader: Reader, issue: Newsletter) -> Iterator[NewsItem]:
+    """Yield the items of an issue, in the reader's language where it has one.
 
     An issue that is read nowhere, on a site without a page of newsletters, yields nothing.
     """
+    return (news for _, news in _of_issue(reader, issue))
+
+
+def _of_issue(reader: Reader, issue: Newsletter) -> Iterator[tuple[NewsletterItem, NewsItem]]:
     link = reader.link(issue)
     if link.href is None:
         return
     edition = issue.editions[link.lang or reader.language.code]
     for section in edition.sections:
         for item in section.items:
-            if chosen(item):
-                yield NewsItem(item.title, f"{link.href}#{item.id}", link, link.lang)
+            yield item, NewsItem(item.title, f"{link.href}#{item.id}", link, link.lang)
 
 
-def is_about(item: NewsletterItem, record: Record) -> bool:
-    """Return whether an item names a record in its fields, or links to it in its text."""
-    return (record.kind, record.id) in _subjects(item)
-
-
-@lru_cache(maxsize=4096)
-def _subjects(item: NewsletterItem) -> frozenset[tuple[str, str]]:
+def _subjects(item: NewsletterItem) -> set[Key]:
     """Return kind and id of what an item names in its fields or links to in its text."""
     named = {
         (kind, str(leaf.value))
@@ -67,4 +75,4 @@ def _subjects(item: NewsletterItem) -> frozenset[tuple[str, str]]:
         for kind in leaf.reference.kinds
     }
     matches = (RECORD_TARGET.fullmatch(link.target) for link in links(item.body))
-    return frozenset(named | {(match["kind"], match["id"]) for match in matches if match})
+    return named | {(match["kind"], match["id"]) for match in matches if match}

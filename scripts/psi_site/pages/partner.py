@@ -185,12 +185,12 @@ def partner_page(reader: Reader, partner: Partner) -> Variables:
         "contacts": contact_cards(reader, partner.contacts),
         "organises": involvement.event_rows(reader, _organised(events)),
         "takes_part": involvement.event_rows(reader, _attended(events)),
-        "series": reader.links(s for s in reader.site.all(Series) if partner.id in s.organisers),
+        "series": reader.links(reader.site.links_to(partner, Series)),
         "projects": involvement.project_rows(reader, projects),
         "people": [Affiliate(reader.link(p), roles_at(reader, p, partner)) for p in people],
         "seats": _seats(reader, partner),
         "grants": [row for _, row in grants],
-        "schemes": reader.links(s for s in reader.site.all(Scheme) if s.funder == partner.id),
+        "schemes": reader.links(_funded(reader, partner)),
         "news": items_about(reader, partner),
         "mentions": mention_links(reader, partner, beside, (Newsletter.kind,)),
     }
@@ -249,7 +249,7 @@ def _members(reader: Reader, partner: Partner) -> str:
 def _people(reader: Reader, partner: Partner) -> list[Person]:
     found = (
         person
-        for person in reader.site.all(Person)
+        for person in reader.site.links_to(partner, Person)
         if any(each.organisation == partner.id for each in person.affiliations)
     )
     return [person for person in reader.by_name(found) if isinstance(person, Person)]
@@ -267,7 +267,13 @@ def person_link(reader: Reader, person_id: str | None) -> Link | None:
     return reader.link(reader.site.get(Person, person_id)) if person_id else None
 
 
+def _funded(reader: Reader, partner: Partner) -> list[Scheme]:
+    schemes = reader.site.links_to(partner, Scheme)
+    return [scheme for scheme in schemes if scheme.funder == partner.id]
+
+
 def _grants(reader: Reader, partner: Partner) -> list[tuple[Record, GrantRow]]:
+    found = reader.site.links_to(partner, Grant)
     return [
         (
             grant,
@@ -277,7 +283,7 @@ def _grants(reader: Reader, partner: Partner) -> list[tuple[Record, GrantRow]]:
                 purpose=reader.inline(recipient.purpose),
             ),
         )
-        for grant in sorted(reader.site.all(Grant), key=lambda each: each.year, reverse=True)
+        for grant in sorted(found, key=lambda each: each.year, reverse=True)
         for recipient in grant.recipients
         if recipient.organisation == partner.id
     ]

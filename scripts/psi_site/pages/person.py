@@ -151,7 +151,7 @@ def roles_at(reader: Reader, person: Person, partner: Partner) -> list[Role]:
 
 
 def _offices(reader: Reader, person: Person) -> Iterator[Office]:
-    for partner in reader.by_name(reader.site.all(Partner)):
+    for partner in reader.by_name(reader.site.links_to(person, Partner)):
         assert isinstance(partner, Partner)
         for contact in partner.contacts:
             if contact.person == person.id:

@@ -112,8 +112,8 @@ def place_page(reader: Reader, place: Place) -> Variables:
         _projects(site, place),
         _events(site, place),
     )
-    inside = [each for each in site.all(Place) if each.within == place.id]
-    figures = [each for each in site.all(Figure) if each.place == place.id]
+    inside = site.links_to(place, Place)
+    figures = site.links_to(place, Figure)
     beside: list[Record] = [*partners, *projects, *events, *inside, *figures]
     listed = [p for p in reader.by_name(partners) if isinstance(p, Partner)]
     others = [each for each in site.all(Organisation) if each.place in inhabited(site, place)]
