@@ -48,7 +48,8 @@ class Passage:
 class LocalizedText(BaseModel):
     """Plain text, in every language or one by one."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    # Built at once, unlike records: what holds a text takes the finished schema over.
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
     common: Line | None = None
     by_language: Mapping[Language, Line] = {}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -61,11 +63,21 @@ def read_text(path: Path, root: Path) -> Text:
 
 def _refusal(path: Path, root: Path) -> str | None:
     """Return the code for a path that is not to be opened: links, folders, pipes, giants."""
-    if path.is_symlink() or root.resolve() not in path.resolve().parents:
+    status = path.lstat()
+    if stat.S_ISLNK(status.st_mode) or not _is_inside(path, root):
         return "link-outside"
-    if not path.is_file():
+    if not stat.S_ISREG(status.st_mode):
         return "not-a-file"
-    return "file-too-large" if path.stat().st_size > MAX_BYTES else None
+    return "file-too-large" if status.st_size > MAX_BYTES else None
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    """Return whether a path leads to below the root; to follow links takes long, most have none."""
+    steps = path.relative_to(root).parts[:-1]
+    folders = [root.joinpath(*steps[:count]) for count in range(1, len(steps) + 1)]
+    if ".." in steps or any(map(os.path.islink, folders)):
+        return root.resolve() in path.resolve().parents
+    return True
 
 
 def one_line_end(text: str) -> str:
@@ -83,7 +95,14 @@ def _bad_encoding(name: str, data: bytes, start: int) -> Diagnostic:
 
 def _line_faults(name: str, text: str) -> Iterator[Diagnostic]:
     """Yield what no editor means to publish: merge marks, invisible characters, endless lines."""
-    for number, line in enumerate(text.split("\n"), start=1):
+    lines = text.split("\n")
+    if (
+        max(map(len, lines)) <= MAX_LINE
+        and not INVISIBLE.search(text)
+        and not any(mark in text for mark in _MERGE_MARKS)
+    ):
+        return
+    for number, line in enumerate(lines, start=1):
         if line.startswith(_MERGE_MARKS):
             yield Diagnostic("merge-marker", Span(name, number, 1, len(line)))
         if len(line) > MAX_LINE:

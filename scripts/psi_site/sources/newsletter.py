@@ -88,8 +88,9 @@ class _Splitter:
     in_facts: bool = False
 
     def take(self, line: str, number: int) -> None:
-        mark = _FENCE.fullmatch(line)
-        heading = None if self.fence else _read_heading(line, number)
+        mark = _FENCE.fullmatch(line) if line.startswith(("`", "~")) else None
+        is_heading = line.startswith("#") and not self.fence
+        heading = _read_heading(line, number) if is_heading else None
         if self.fence:
             self.inside(line, number, mark)
         elif mark:
