@@ -15,8 +15,7 @@ from pathlib import Path
 
 from psi_site.addresses import page_path
 from psi_site.artifact import Artifact
-from psi_site.calendars.ics import calendar_bytes
-from psi_site.calendars.table import ended_calendar
+from psi_site.calendars.table import Calendar, ended_calendar
 from psi_site.checks.drafts import draft_span
 from psi_site.corpus import Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
@@ -232,15 +231,12 @@ def _copied(audit: Audit, entry: Entry) -> str | None:
     return next(filter(None, found), None)
 
 
-def _ended(audit: Audit, entry: Entry) -> Artifact | None:
+def _ended(audit: Audit, entry: Entry) -> Calendar | None:
     """Return the empty calendar that stands where a record's calendar was."""
     record = audit.record(entry.thing)
     if record is None or entry.thing.part != CALENDAR:
         return None
-    calendar = ended_calendar(audit.site, record, entry.thing.language)
-    if calendar is None:
-        return None
-    return Artifact(entry.name.lstrip("/"), calendar_bytes(audit.site, calendar, {}))
+    return ended_calendar(audit.site, record, entry.thing.language)
 
 
 def kept_files(site: Site, earlier: Callable[[str], bytes | None]) -> Iterator[Artifact]:
@@ -256,7 +252,14 @@ def kept_files(site: Site, earlier: Callable[[str], bytes | None]) -> Iterator[A
         if source is not None:
             yield Artifact(entry.name.lstrip("/"), source)
         elif ended := _ended(audit, entry):
-            yield ended
+            yield Artifact(entry.name.lstrip("/"), _empty(site, ended))
+
+
+def _empty(site: Site, calendar: Calendar) -> bytes:
+    # The writer of calendars is slow to import, and a calendar seldom ends.
+    from psi_site.calendars.ics import calendar_bytes
+
+    return calendar_bytes(site, calendar, {})
 
 
 def load_preserved(root: Path, *, today: date | None = None) -> tuple[Site, list[Diagnostic]]:

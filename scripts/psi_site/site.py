@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from babel.core import UnknownLocaleError
 
@@ -23,7 +23,6 @@ from psi_site.content import ContentType, Home
 from psi_site.corpus import DOCUMENT, Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
 from psi_site.i18n import Language, load_language
-from psi_site.images import Images, load_images
 from psi_site.model.dead_link import DeadLink
 from psi_site.model.event import Event, Series
 from psi_site.model.figure import Figure
@@ -43,6 +42,9 @@ from psi_site.sources.history import History, read_history
 from psi_site.sources.newsletter import newsletter_body
 from psi_site.sources.records import Folder, ListFile, MarkdownFolder, SingleFile
 from psi_site.tracing import answer, note, remembered, tracing
+
+if TYPE_CHECKING:
+    from psi_site.images import Images
 
 R = TypeVar("R", bound=Record)
 
@@ -115,6 +117,9 @@ class Site(Corpus):
     @cached_property
     def images(self) -> Images:
         """The pictures that records name, read when they are first asked for."""
+        # Pillow is slow to import, and a check of the sources may have no use for it.
+        from psi_site.images import load_images
+
         with tracing(apart=True):
             return load_images(self)
 

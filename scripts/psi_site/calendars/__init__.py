@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from psi_site.artifact import Artifact
-from psi_site.calendars.ics import calendar_bytes, event_bytes
 from psi_site.calendars.stamps import missing_history, stamps
 from psi_site.calendars.table import calendars
 from psi_site.diagnostics import Diagnostic
@@ -22,6 +21,9 @@ def artifacts(site: Site) -> Iterator[Artifact]:
 
     Raises LookupError or ValueError where the site's time zone cannot be told in rules.
     """
+    # Whoever asks which calendars there are need not wait for the writer of them.
+    from psi_site.calendars.ics import calendar_bytes, event_bytes
+
     stamped = stamps(site)
     for language in site.codes:
         events = {

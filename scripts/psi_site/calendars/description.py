@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup, escape
 
 from psi_site import prose
@@ -32,6 +32,9 @@ from psi_site.model.party import Contact, Person
 from psi_site.model.text import LocalizedInline, LocalizedProse, LocalizedText
 from psi_site.site import Site
 from psi_site.urls import absolute, absolute_resolver, encoded
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,8 @@ class Description:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
     return Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"),
         autoescape=select_autoescape(("html.jinja",), default=False),

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from lxml import html as lxml_html  # type: ignore[import-untyped]
 from markupsafe import Markup
 
 from psi_site.addresses import target
@@ -22,6 +21,9 @@ from psi_site.model.text import LocalizedText, Passage
 from psi_site.prose import plain, render
 from psi_site.site import Site
 from psi_site.urls import absolute, absolute_resolver
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -96,6 +98,8 @@ def with_absolute_links(fragment: str, site: Site, page: str) -> str:
     An anchor alone lies on `page`, a URL; a path starts at the site's root, with a slash or without
     (see `prose`). An address that cannot be read as one is taken away and its text kept.
     """
+    from lxml import html as lxml_html  # type: ignore[import-untyped]
+
     element = lxml_html.fragment_fromstring(fragment.strip())
     element.rewrite_links(lambda link: _outward(link, site, page), resolve_base_href=False)
     return legal(lxml_html.tostring(element, encoding="unicode", with_tail=False))
@@ -115,6 +119,8 @@ def _outward(link: str, site: Site, page: str) -> str | None:
 
 @cache
 def _templates() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -12,14 +12,12 @@ from dataclasses import dataclass
 from psi_site.addresses import page_path, target
 from psi_site.artifact import Artifact
 from psi_site.diagnostics import Diagnostic
-from psi_site.feeds.atom import write_atom
 from psi_site.feeds.content import TEMPLATES
 from psi_site.feeds.entries import entry_id
 from psi_site.feeds.feed import STYLESHEET, Channel, EntriesOf, Feed, Format
 from psi_site.feeds.json_feed import write_json_feed
 from psi_site.feeds.news import check_news, has_news, news_entries, news_records
 from psi_site.feeds.newsletters import has_newsletters, newsletter_entries, newsletter_records
-from psi_site.feeds.rss import write_rss
 from psi_site.i18n import Language
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
@@ -59,9 +57,23 @@ ROWS: tuple[Row, ...] = (
     Row("news", news_entries, has_news, news_records, limit=50),
 )
 
+
+def _write_rss(feed: Feed) -> bytes:
+    # What writes XML is slow to import, and who asks for the feeds' addresses has no use for it.
+    from psi_site.feeds.rss import write_rss
+
+    return write_rss(feed)
+
+
+def _write_atom(feed: Feed) -> bytes:
+    from psi_site.feeds.atom import write_atom
+
+    return write_atom(feed)
+
+
 FORMATS: tuple[Format, ...] = (
-    Format("rss", "rss.xml", "application/rss+xml", write_rss),
-    Format("atom", "atom.xml", "application/atom+xml", write_atom),
+    Format("rss", "rss.xml", "application/rss+xml", _write_rss),
+    Format("atom", "atom.xml", "application/atom+xml", _write_atom),
     Format("json", "feed.json", "application/feed+json", write_json_feed),
 )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from psi_site.addresses import base_page, page_path, path_in, readable_in
 from psi_site.content import Home
@@ -13,7 +14,6 @@ from psi_site.pages.not_found import not_found_parts
 from psi_site.pages.parts import PagePart, part_alternates, part_path, parts_of
 from psi_site.pages.reader import Reader
 from psi_site.pages.redirects import redirect_pages
-from psi_site.pages.variables import list_variables, page_variables, record_variables
 from psi_site.pages.web_page import WebPage
 from psi_site.prose import plain
 from psi_site.site import Site
@@ -36,6 +36,13 @@ def web_pages(reader: Reader) -> Iterator[WebPage]:
     yield from _part_pages(reader)
     yield _not_found(reader)
     yield from redirect_pages(reader)
+
+
+def _shown() -> Any:
+    """Return what knows what pages show; it is slow to import for who only asks which there are."""
+    from psi_site.pages import variables
+
+    return variables
 
 
 def alternates(site: Site, record: Record) -> dict[str, str]:
@@ -72,7 +79,7 @@ def _written(reader: Reader, page: Page) -> WebPage:
         record=page,
         kind="list" if page.lists else "page",
         indexed=page.indexed,
-        variables=lambda: page_variables(reader, page),
+        variables=lambda: _shown().page_variables(reader, page),
     )
 
 
@@ -98,7 +105,7 @@ def _of_record(reader: Reader, record: Record) -> WebPage:
         alternates=paths,
         record=record,
         kind=record.kind,
-        variables=lambda: record_variables(reader, record),
+        variables=lambda: _shown().record_variables(reader, record),
     )
 
 
@@ -199,7 +206,7 @@ def _facet_page(reader: Reader, page: Page, choice: Choice) -> WebPage:
         record=page,
         kind="list",
         indexed=page.indexed,
-        variables=lambda: list_variables(reader, page, choice),
+        variables=lambda: _shown().list_variables(reader, page, choice),
     )
 
 

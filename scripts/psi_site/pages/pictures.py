@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from lxml import html as lxml_html  # type: ignore[import-untyped]
-from lxml.html import HtmlElement  # type: ignore[import-untyped]
+from typing import TYPE_CHECKING
 
-from psi_site.images import Images, Picture
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement  # type: ignore[import-untyped]
+
+    from psi_site.images import Images, Picture
 
 
 def with_pictures(html: str, images: Images) -> str:
@@ -17,6 +19,9 @@ def with_pictures(html: str, images: Images) -> str:
     """
     if not images.originals or ("<img" not in html and "<a" not in html):
         return html
+    # Few texts have pictures, and the reader of HTML is slow to import.
+    from lxml import html as lxml_html  # type: ignore[import-untyped]
+
     root = lxml_html.fragment_fromstring(html, create_parent="div")
     for image in list(root.iter("img")):
         file = image.get("src", "").lstrip("/")
@@ -32,12 +37,12 @@ def with_pictures(html: str, images: Images) -> str:
 
 def _replace(image: HtmlElement, picture: Picture) -> None:
     """Put a `picture` element around an image and tell its size."""
-    around = lxml_html.Element("picture")
+    around = image.makeelement("picture")
     around.tail, image.tail = image.tail, None
     image.getparent().replace(image, around)
     for source in picture.sources:
         around.append(
-            lxml_html.Element("source", srcset=source.srcset, type=source.type, sizes=picture.sizes)
+            image.makeelement("source", srcset=source.srcset, type=source.type, sizes=picture.sizes)
         )
     around.append(image)
     size = {"width": str(picture.width), "height": str(picture.height)}

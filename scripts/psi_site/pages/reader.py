@@ -9,11 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib.resources import files
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment
 from markupsafe import Markup, escape
 
 from psi_site.addresses import target
@@ -28,12 +28,19 @@ from psi_site.site import Site
 from psi_site.tracing import answer, note
 from psi_site.urls import resolver
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 TODAY = "today"
 """What is noted when a page looks at the day it is made on."""
 
-_PASSAGE = Environment(autoescape=True).from_string(
-    (files("psi_site.pages") / "templates" / "passage.html").read_text(encoding="utf-8")
-)
+
+@cache
+def _passage() -> Template:
+    from jinja2 import Environment
+
+    source = (files("psi_site.pages") / "templates" / "passage.html").read_text(encoding="utf-8")
+    return Environment(autoescape=True).from_string(source)
 
 
 @dataclass(frozen=True)
@@ -230,4 +237,4 @@ def _found_link(reader: Reader, record: Record, *, short: bool) -> Link:
 def _marked(html: Markup, language: str | None, tag: str) -> Markup:
     if language is None:
         return html
-    return Markup(_PASSAGE.render(tag=tag, language=language, html=html))  # noqa: S704 - escaped
+    return Markup(_passage().render(tag=tag, language=language, html=html))  # noqa: S704 - escaped

@@ -8,8 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader
+from typing import TYPE_CHECKING
 
 from psi_site.artifact import Artifact
 from psi_site.cache import cached
@@ -18,6 +17,9 @@ from psi_site.pages.web_page import WebPage
 from psi_site.palette import read_tokens
 from psi_site.pdf.printer import FONTS, Printer
 from psi_site.pdf.table import has_sheet, sheet_path
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 CACHE = ".cache/pdf"
@@ -111,6 +113,9 @@ def _press(printer: Printer, theme: Path, reader: Reader) -> Press:
 
 def _templates(theme: Path) -> Environment:
     """Return the templates of the sheets, which may use the theme's components."""
+    # Who asks which pages have a sheet draws none.
+    from jinja2 import Environment, FileSystemLoader
+
     return Environment(
         loader=FileSystemLoader([TEMPLATES, theme]),
         autoescape=True,
