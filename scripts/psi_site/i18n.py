@@ -61,7 +61,7 @@ class Language:
 
     def number(self, value: float) -> str:
         """Return a number with the language's separators, never breaking inside."""
-        return str(format_decimal(value, locale=self.locale)).replace("\u00a0", _NARROW_SPACE)
+        return _number(value, self.locale)
 
     def compact(self, value: float) -> str:
         """Return a large number in short words: 2,9 miljoner."""
@@ -76,15 +76,15 @@ class Language:
 
     def date(self, day: dt.date) -> str:
         """Return a day in full: 19 april 2022, 19 April 2022."""
-        return str(format_date(day, self.words["formats.date"], locale=self.locale))
+        return _date(day, self.words["formats.date"], self.locale)
 
     def weekday_date(self, day: dt.date) -> str:
         """Return a day in full with its weekday first."""
-        return str(format_date(day, self.words["formats.weekday_date"], locale=self.locale))
+        return _date(day, self.words["formats.weekday_date"], self.locale)
 
     def month_short(self, day: dt.date) -> str:
         """Return the month as a date block shows it: apr."""
-        return str(format_date(day, "MMM", locale=self.locale)).rstrip(".")
+        return _date(day, "MMM", self.locale).rstrip(".")
 
     def month_year(self, day: dt.date) -> str:
         """Return month and year: april 2022."""
@@ -99,12 +99,12 @@ class Language:
             return self.text("formats.days", first=str(first.day), last=self.date(last))
         start = self.date(first)
         if first.year == last.year:
-            start = str(format_date(first, self.words["formats.day_month"], locale=self.locale))
+            start = _date(first, self.words["formats.day_month"], self.locale)
         return self.text("formats.range", first=start, last=self.date(last))
 
     def time(self, clock: dt.time) -> str:
         """Return a time of day as the language writes it."""
-        return str(format_time(clock, self.words["formats.time"], locale=self.locale))
+        return _time(clock, self.words["formats.time"], self.locale)
 
     def moment(self, moment: dt.date | dt.datetime) -> str:
         """Return a day, with the time where there is one."""
@@ -128,6 +128,24 @@ class Language:
         """
         alphabet = self.words["formats.alphabet"]
         return tuple(_ranks(text.casefold(), alphabet)), text
+
+
+# Babel reads its patterns anew each time, and pages say the same few days and numbers.
+
+
+@lru_cache(maxsize=16384)
+def _date(day: dt.date, pattern: str, locale: Locale) -> str:
+    return str(format_date(day, pattern, locale=locale))
+
+
+@lru_cache(maxsize=4096)
+def _time(clock: dt.time, pattern: str, locale: Locale) -> str:
+    return str(format_time(clock, pattern, locale=locale))
+
+
+@lru_cache(maxsize=16384, typed=True)
+def _number(value: float, locale: Locale) -> str:
+    return str(format_decimal(value, locale=locale)).replace("\u00a0", _NARROW_SPACE)
 
 
 def _plural_operand(value: object) -> int | float:

@@ -160,7 +160,7 @@ class Site(Corpus):
 def _incoming(site: Site, kind: str, record_id: str, source: str) -> tuple[str, ...]:
     """Return the ids of the records of kind `source` that refer to a record, in their order."""
     incoming = site._links.get((kind, record_id), {})
-    return tuple(each.id for each in site.of_kind(source) if (source, each.id) in incoming)
+    return tuple(each for kind, each in incoming if kind == source)
 
 
 @answer

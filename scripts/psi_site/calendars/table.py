@@ -19,6 +19,7 @@ from psi_site.model.page import Page
 from psi_site.model.party import Partner
 from psi_site.model.record import Record
 from psi_site.site import Site
+from psi_site.tracing import remembering
 
 PUBLIC = (Audience.OPEN, Audience.INVITED)
 """Internal meetings are left out of calendars that anybody may find; each is in its own series'."""
@@ -138,6 +139,19 @@ def _calendars(site: Site, language: str) -> Iterator[Calendar]:
 
 def calendar_of(site: Site, record: Record, language: str) -> Calendar | None:
     """Return the calendar that belongs to a record's page, None where it has none."""
+    if site.holds(record):
+        return _calendar_of(site, record.kind, record.id, language)
+    return _found_calendar(site, record, language)
+
+
+@remembering
+def _calendar_of(site: Site, kind: str, record_id: str, language: str) -> Calendar | None:
+    """Many pages ask for the calendar of one series."""
+    record = site.find(record_id, (kind,))
+    return _found_calendar(site, record, language) if record else None
+
+
+def _found_calendar(site: Site, record: Record, language: str) -> Calendar | None:
     for kind in KINDS:
         if isinstance(record, kind.owner):
             return _calendar(site, kind, record, language)

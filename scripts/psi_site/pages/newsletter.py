@@ -28,6 +28,8 @@ from psi_site.pages.facets import Choice
 from psi_site.pages.reader import Link, Reader
 from psi_site.pages.web_page import Variables
 from psi_site.prose import Heading
+from psi_site.site import Site
+from psi_site.tracing import answer, remembering
 
 Shown = dict[str, Any]
 
@@ -239,16 +241,30 @@ def blocks(reader: Reader, issue: Newsletter) -> list[Shown]:
 
 def _neighbours(reader: Reader, issue: Newsletter) -> Shown:
     """Return the issues before and after one, as links with their years."""
-    issues = in_order(reader)
-    place = next(index for index, each in enumerate(issues) if each.id == issue.id)
-    following = issues[place + 1] if place + 1 < len(issues) else None
+    previous, following = _beside(reader.site, issue.id)
     return {
-        "previous": _neighbour(reader, issues[place - 1]) if place else None,
+        "previous": _neighbour(reader, previous) if previous else None,
         "following": _neighbour(reader, following) if following else None,
     }
 
 
-def _neighbour(reader: Reader, issue: Newsletter) -> Shown:
+@answer
+def _beside(site: Site, issue_id: str) -> tuple[str | None, str | None]:
+    """Return the ids of the issues before and after one."""
+    ids = _ids_in_order(site)
+    place = ids.index(issue_id)
+    following = ids[place + 1] if place + 1 < len(ids) else None
+    return ids[place - 1] if place else None, following
+
+
+@remembering
+def _ids_in_order(site: Site) -> tuple[str, ...]:
+    issues = sorted(site.all(Newsletter), key=lambda issue: issue.sort_key)
+    return tuple(issue.id for issue in issues)
+
+
+def _neighbour(reader: Reader, issue_id: str) -> Shown:
+    issue = reader.site.get(Newsletter, issue_id)
     link = reader.link(issue)
     meta = sent(reader, issue)
     return {"title": link.title, "href": link.href, "lang": link.lang, "meta": meta}

@@ -104,8 +104,9 @@ def _drawn(letter: str, size: int, ramp: int) -> Letter | None:
         return None
     ink = Image.new("L", (right - left + 2, bottom - top + 2))
     ImageDraw.Draw(ink).text((1 - left, 1 - top), letter, font=font, fill=255)
-    shades = ink.point([ramp * _SHADES + level * _SHADES // 256 for level in range(256)])
-    return Letter(shades, ink.point([255 * (v > 8) for v in range(256)]), left - 1, top - 1)
+    ramped = ink.point([ramp * _SHADES + level * _SHADES // 256 for level in range(256)])
+    mask = ink.point([255 * (v > 8) for v in range(256)])
+    return Letter(ramped.convert("P"), mask, left - 1, top - 1)
 
 
 @lru_cache(maxsize=16384)
