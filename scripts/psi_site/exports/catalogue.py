@@ -7,7 +7,7 @@ beside its page (`/projekt/ID/kostnader.csv`).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from psi_site.addresses import page_path, path_in
 from psi_site.artifact import Artifact
@@ -83,7 +83,7 @@ def addresses(site: Site) -> Iterator[tuple[str, Record, str, str]]:
     for code, language in site.languages.items():
         for export in EXPORTS:
             for scope, page in _places(site, language, export):
-                if any(True for _ in export.rows(scope)):
+                if any(True for _ in export.rows(replace(scope, dated=False))):
                     record = scope.record or site.list_pages[export.lists]
                     stem = f"{page}{language.text(f'export.{export.id}.file')}"
                     for suffix in SUFFIXES:

@@ -55,12 +55,14 @@ class Field:
 class Scope:
     """What rows are made from: the site in one language, and the record the export is of.
 
-    A site's own records give `record` None for its lists.
+    A site's own records give `record` None for its lists. Rows that are not `dated` lack the day
+    they last changed; the history of the files is slow to ask.
     """
 
     site: Site
     language: Language
     record: Record | None = None
+    dated: bool = True
 
     @property
     def currency(self) -> str:
@@ -87,7 +89,7 @@ class Scope:
     def common(self, record: Record) -> dict[str, Value]:
         """Return the fields every record has: id, name, address, its language, last change."""
         found = target(self.site, record, self.language.code)
-        changed = self.site.changed(record)
+        changed = self.site.changed(record) if self.dated else None
         return {
             "id": record.id,
             "title": self.words(record.name),

@@ -64,7 +64,7 @@ def news_entries(site: Site, language: str, limit: int) -> tuple[Entry, ...]:
 
 def has_news(site: Site) -> bool:
     """Return whether any record is news."""
-    return any(first_seen(site, record) for record in news_records(site))
+    return any(record.updated or first_seen(site, record) for record in news_records(site))
 
 
 def news_records(site: Site) -> Iterator[Record]:

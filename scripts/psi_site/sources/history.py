@@ -81,10 +81,12 @@ class History:
         return self._lines[path]
 
     def _dates(self, path: str) -> tuple[datetime | None, ...]:
-        made = self.touched.get(path, ())
+        # Who asks about one file only need not wait for the history of all.
+        is_first = not self._lines and "touched" not in self.__dict__
+        made = () if is_first else self.touched.get(path, ())
         if len(made) == 1:
             return (made[0].moment,) * self._lengths.get(path, 0)
-        output = made and _git(self.root, "blame", "--line-porcelain", "-w", "HEAD", "--", path)
+        output = (made or is_first) and _git(self.root, "blame", "--line-porcelain", "-w", "HEAD", "--", path)
         return tuple(_blame_dates(output)) if output else ()
 
     @cached_property
