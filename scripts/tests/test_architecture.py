@@ -14,7 +14,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each room may import those before it, and itself; never one after it.
 LAYERS = (
-    ("diagnostics", "i18n", "artifact", "simple_prose", "prose", "tracing", "stamps"),
+    ("diagnostics", "i18n", "artifact", "simple_prose", "dialect", "prose", "tracing", "stamps"),
     ("model", "sources", "kept"),
     ("revision", "content"),
     ("corpus",),

@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from psi_site.model.settings import Settings
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 """What XML 1.0 section 2.2 forbids, and the control characters it discourages."""
 
 _SAFE = "/?%:@!$&'()*+,;=~-._"

@@ -86,7 +86,9 @@ class History:
         made = () if is_first else self.touched.get(path, ())
         if len(made) == 1:
             return (made[0].moment,) * self._lengths.get(path, 0)
-        output = (made or is_first) and _git(self.root, "blame", "--line-porcelain", "-w", "HEAD", "--", path)
+        output = (made or is_first) and _git(
+            self.root, "blame", "--line-porcelain", "-w", "HEAD", "--", path
+        )
         return tuple(_blame_dates(output)) if output else ()
 
     @cached_property
