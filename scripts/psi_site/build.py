@@ -71,6 +71,7 @@ def build_site(
         prepare_for_hosts(site, folder, previous=out)
         kept = production.kept(folder)
     write_kept(store, kept)
+    site.history.keep()
     if ledger:
         add_to_ledger(site, now.astimezone(ZoneInfo(site.settings.timezone)).date())
     return in_order([*warnings, *calendars.warnings(site), *feeds.check_feeds(site)])

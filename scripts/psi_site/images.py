@@ -189,6 +189,11 @@ class Images:
     root: Path
     originals: Mapping[str, Original]
 
+    def facts(self, file: str) -> tuple[object, ...] | None:
+        """Return all that a page can show of a picture, None for one that no record names."""
+        found = self.originals.get(file)
+        return (found.mark, found.width, found.height, found.plain) if found else None
+
     def picture(self, file: str, alt: str, sizes: str = SIZES) -> Picture:
         """Return a picture for the component `picture`; `alt` is empty for decoration.
 

@@ -9,15 +9,17 @@ and only where it comes out otherwise does what depends on it change.
 from __future__ import annotations
 
 import hashlib
+import os
 import pickle
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from psi_site.tracing import QUESTIONS, Answer, Answerer, Name, Notes, answers_of, tracing
 
+T = TypeVar("T")
 Mark = bytes
 GONE: Mark = b""
 """The mark of what is no longer there."""
@@ -47,7 +49,7 @@ class Kept:
 
     Names are told by their place in `names`: `marks` has the mark of each, `origins` what each
     answer was found from, `units` what each unit read. `files` are those of each unit, in the
-    folder named `folder`.
+    folder named `folder`; a unit that is no file has its value in `values`.
     """
 
     key: Mark
@@ -57,6 +59,7 @@ class Kept:
     origins: dict[int, tuple[int, ...]] = field(default_factory=dict)
     units: dict[str, tuple[int, ...]] = field(default_factory=dict)
     files: dict[str, tuple[File, ...]] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 class Keeper:
@@ -75,6 +78,7 @@ class Keeper:
         self._changed: dict[int, bool] = {}
         self._renewed: set[int] = set()
         self._fresh: dict[str, Notes] = {}
+        self._values: dict[str, Any] = {}
 
     def holds(self, unit: str) -> bool:
         """Return whether a unit is as a build before this one left it."""
@@ -87,6 +91,16 @@ class Keeper:
         with tracing(apart=True) as notes:
             yield
         self._fresh[unit] = notes
+
+    def value(self, unit: str, make: Callable[[], T]) -> T:
+        """Return a unit that is a value: as it was kept, or as `make` makes it now."""
+        if self.holds(unit) and unit in self._kept.values:
+            found: T = self._kept.values[unit]
+        else:
+            with self.making(unit):
+                found = make()
+        self._values[unit] = found
+        return found
 
     def files(self, unit: str) -> tuple[File, ...]:
         """Return the files of a unit that holds."""
@@ -122,8 +136,15 @@ class Keeper:
         fresh = {unit: self._places_of(notes) for unit, notes in self._fresh.items()}
         for place in list(self._changed):
             self._renew(place)
-        units = {unit: fresh[unit] if unit in fresh else kept.units[unit] for unit in files}
-        return Kept(kept.key, folder, kept.names, kept.marks, kept.origins, units, dict(files))
+        made = (*files, *self._values)
+        units = {unit: fresh[unit] if unit in fresh else kept.units[unit] for unit in made}
+        tables = (kept.names, kept.marks, kept.origins, units, dict(files), self._values)
+        return Kept(kept.key, folder, *tables)
+
+    @property
+    def is_new(self) -> bool:
+        """Whether a value was made anew, or one is no longer asked for."""
+        return bool(self._fresh) or self._values.keys() != self._kept.values.keys()
 
     def _places_of(self, notes: Notes) -> tuple[int, ...]:
         return tuple(map(self._place, notes))
@@ -171,8 +192,9 @@ def read_kept(file: Path, key: Mark) -> Kept:
 
 
 def write_kept(file: Path, kept: Kept) -> None:
-    """Leave a file for the next build; moved into place, so that nobody reads half of it."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    aside = file.with_name(f"{file.name}.{kept.folder}.part")
-    aside.write_bytes(pickle.dumps(kept, protocol=5))
-    aside.replace(file)
+    """Leave a file for the next build, moved into place; a disk that refuses only costs time."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside = file.with_name(f"{file.name}.{os.getpid()}")
+        aside.write_bytes(pickle.dumps(kept, protocol=5))
+        aside.replace(file)

@@ -16,6 +16,7 @@ from psi_site.assets import Assets, load_assets
 from psi_site.corpus import RECORD
 from psi_site.hosting.table import meta_policies
 from psi_site.icons import FEED_ICON, icon_artifacts
+from psi_site.images import PICTURE
 from psi_site.kept import mark_of
 from psi_site.mail.preview import mail_previews
 from psi_site.marks import Marks
@@ -28,6 +29,7 @@ from psi_site.pages.web_page import WebPage
 from psi_site.pdf import Printer, Sheet, print_sheets
 from psi_site.preserved import kept_files
 from psi_site.site import Site
+from psi_site.sources.history import HISTORY
 from psi_site.tracing import Answerer, note
 
 PAGE, CHROME, SHEET = "page", "chrome", "sheet"
@@ -121,6 +123,8 @@ class Outputs:
                 TITLE: lambda path: mark_of(by_path[path].menu_title if path in by_path else None),
                 PAGE: lambda file: mark_of(self.pages[file].facts),
                 CHROME: lambda code: mark_of(self.chromes[code].feeds),
+                HISTORY: lambda place: mark_of(self.site.history.touching(place)),
+                PICTURE: lambda file: mark_of(self.site.images.facts(file)),
                 SHEET: lambda file: mark_of(self.sheets.get(file)),
                 TODAY: lambda: mark_of(next(iter(self.chromes.values())).reader.today),
             },

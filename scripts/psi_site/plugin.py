@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemBytecodeCache
+from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.commands.build import build
 from mkdocs.config import config_options as opt
 from mkdocs.config import load_config
@@ -69,6 +69,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         self._outputs: Outputs | None = None
         self._production: Production | None = None
         self._drawing = ExitStack()
+        self._parents: list[str] = []
 
     @property
     def outputs(self) -> Outputs:
@@ -99,6 +100,11 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         config.site_url = config.site_url or site.settings.address
         config.site_name = config.site_name or str(site.settings.short_title.passages()[0])
         config.theme.static_templates -= {"404.html", "sitemap.xml"}
+        # MkDocs would look through all of the parent theme for files to publish, twelve thousand
+        # icons and more. None is: its templates are only read, by the environment's loader.
+        own = config.theme.custom_dir
+        self._parents = [folder for folder in config.theme.dirs if own and folder != own]
+        config.theme.dirs = [own] if own else config.theme.dirs
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -112,6 +118,8 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Name each page's template; escape every variable that is not HTML by its type."""
         env.autoescape = True
+        assert env.loader
+        env.loader = ChoiceLoader([env.loader, FileSystemLoader(self._parents)])
         env.bytecode_cache = _template_cache(Path(config.config_file_path or ".").resolve().parent)
         for file in files.documentation_pages():
             if file.page:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -17,12 +17,15 @@ from babel.core import UnknownLocaleError
 
 from psi_site.checks import run_checks
 from psi_site.checks.consequences import unread
+from psi_site.checks.media import MEDIA
 from psi_site.checks.validation import validate
 from psi_site.checks.words import check_words, missing_words
 from psi_site.content import ContentType, Home
-from psi_site.corpus import DOCUMENT, Corpus, Key
+from psi_site.corpus import DOCUMENT, RECORD, Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
 from psi_site.i18n import Language, load_language
+from psi_site.kept import Keeper, mark_of, read_kept, write_kept
+from psi_site.marks import Marks
 from psi_site.model.dead_link import DeadLink
 from psi_site.model.event import Event, Series
 from psi_site.model.figure import Figure
@@ -39,8 +42,10 @@ from psi_site.model.term import Term
 from psi_site.model.text import LocalizedText, Passage
 from psi_site.sources.document import Document, Outcome
 from psi_site.sources.history import History, read_history
+from psi_site.sources.memory import Memory, commit_to_memory, recall
 from psi_site.sources.newsletter import newsletter_body
 from psi_site.sources.records import Folder, ListFile, MarkdownFolder, SingleFile
+from psi_site.stamps import digest, stamps
 from psi_site.tracing import answer, note, remembered, tracing
 
 if TYPE_CHECKING:
@@ -49,6 +54,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 
 LOCALES = "data/locales"
+_CHECKS = Path(".cache/checks.pickle")
 _SETTINGS_FILE = "data/site.yml"
 
 
@@ -192,18 +198,22 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read_records(root: Path, types: Iterable[ContentType]) -> Loaded:
-    """Read and validate every record below `root`, each on its own."""
+def read_records(root: Path, types: Iterable[ContentType], memory: Memory | None = None) -> Loaded:
+    """Read and validate every record below `root`, each on its own.
+
+    What the `memory` holds of files that have not changed is taken from there.
+    """
     by_kind = {content_type.kind: content_type for content_type in types}
-    original = _original_language(root, by_kind.values())
+    memory = memory or Memory()
+    original = _original_language(root, by_kind.values(), memory)
     corpus = Corpus(root, by_kind, {kind: {} for kind in by_kind}, {})
     found: list[Diagnostic] = []
     named: set[Key] = set()
     for content_type in by_kind.values():
-        outcome = content_type.source.read(root, original)
+        outcome = content_type.source.read(root, original, memory)
         found += outcome.diagnostics
         named |= {(content_type.kind, record_id) for record_id, _ in outcome.documents}
-        records, documents, faults = _validated(content_type, outcome)
+        records, documents, faults = _validated(content_type, outcome, memory)
         found += faults
         corpus = Corpus(
             root,
@@ -215,13 +225,15 @@ def read_records(root: Path, types: Iterable[ContentType]) -> Loaded:
 
 
 def _validated(
-    content_type: ContentType, outcome: Outcome
+    content_type: ContentType, outcome: Outcome, memory: Memory
 ) -> tuple[dict[str, Record], dict[Key, Document], list[Diagnostic]]:
     records: dict[str, Record] = {}
     documents: dict[Key, Document] = {}
     found: list[Diagnostic] = []
     for _, document in outcome.documents:
-        record, faults = validate(content_type.model, document)
+        faults: list[Diagnostic] = []
+        make = partial(_valid, content_type.model, document, faults)
+        record = memory.record(content_type.kind, document.mark, make) if document.mark else make()
         found += faults
         if record and record.id in records:
             found.append(_duplicate(record, document, documents[(record.kind, record.id)]))
@@ -231,17 +243,24 @@ def _validated(
     return records, documents, found
 
 
+def _valid(model: type[R], document: Document, faults: list[Diagnostic]) -> R | None:
+    """Return the record of a document, or None after adding to `faults` what is wrong."""
+    record, found = validate(model, document)
+    faults += found
+    return record
+
+
 def _duplicate(record: Record, document: Document, first: Document) -> Diagnostic:
     place = first.span(("id",))
     arguments = {"id": record.id, "file": place.path, "line": str(place.line)}
     return Diagnostic("duplicate-id", document.span(("id",)), arguments)
 
 
-def _original_language(root: Path, types: Iterable[ContentType]) -> str:
+def _original_language(root: Path, types: Iterable[ContentType], memory: Memory) -> str:
     """Read the settings ahead of the rest: they say which language the originals are in."""
     for content_type in types:
         if content_type.model is Settings:
-            for _, document in content_type.source.read(root, "").documents:
+            for _, document in content_type.source.read(root, "", memory).documents:
                 value = document.value if isinstance(document.value, dict) else {}
                 languages = value.get("languages")
                 if isinstance(languages, list) and languages and isinstance(languages[0], str):
@@ -261,7 +280,9 @@ def load_site(
     their age is not checked. Raises SourceError with every diagnostic of every file when any of
     them is an error.
     """
-    loaded = read_records(root, types)
+    memory = recall(root)
+    loaded = read_records(root, types, memory)
+    commit_to_memory(root, memory)
     corpus, found = loaded.corpus, list(loaded.diagnostics)
     if not corpus.all(Settings):
         missing = [] if found else [Diagnostic("no-settings", Span(_SETTINGS_FILE))]
@@ -269,13 +290,30 @@ def load_site(
     languages, faults = _languages(corpus)
     doubt = unread(corpus, loaded.named, found)
     has_words = all(code in languages for code in corpus.codes)
-    checked = run_checks(corpus, today=today, unread=doubt) if has_words else []
+    keeper = _kept_checks(corpus, memory)
+    keep = keeper.value
+    checked = run_checks(corpus, today=today, unread=doubt, keep=keep) if has_words else []
+    if keeper.is_new and memory.key:
+        write_kept(root / _CHECKS, keeper.kept("", {}))
     found = in_order([*found, *faults, *checked])
     if any(diagnostic.is_error for diagnostic in found):
         raise SourceError(found)
     history = read_history(root)
     shown, whole = corpus.published(), corpus.records
     return Site(root, corpus.types, shown, corpus.documents, languages, history, whole), found
+
+
+def _kept_checks(corpus: Corpus, memory: Memory) -> Keeper:
+    """Return what keeps the faults of single records between runs.
+
+    All the rules may look at the settings, the words and the files that are no texts.
+    """
+    media = (found for found in stamps([corpus.root / MEDIA]) if not found[0].endswith(".md"))
+    words = stamps([corpus.root / LOCALES])
+    marks = Marks(corpus, {})
+    settings = marks((RECORD, Settings.kind, corpus.settings.id))
+    key = mark_of((digest((*media, *words), memory.key), settings))
+    return Keeper(read_kept(corpus.root / _CHECKS, key), marks, {corpus.answers_as: corpus})
 
 
 def _languages(corpus: Corpus) -> tuple[dict[str, Language], list[Diagnostic]]:

@@ -46,6 +46,14 @@ def _below(folder: str) -> Iterator[Stamp]:
                 yield _stamp(entry.path, entry.stat())
 
 
+def stamp_of(path: str) -> Stamp:
+    """Return the stamp of a file, or of a link as such; only its path where it is missing."""
+    try:
+        return _stamp(path, os.lstat(path))
+    except OSError:
+        return path, 0, 0, 0, 0
+
+
 def _stamp(path: str, found: os.stat_result) -> Stamp:
     return path, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 from itertools import chain
 
 from psi_site.checks.budgets import check_budgets
@@ -66,6 +67,14 @@ CORPUS_CHECKS: tuple[CorpusCheck, ...] = (
 )
 
 
+Keep = Callable[[str, Callable[[], list[Diagnostic]]], list[Diagnostic]]
+
+
+def _made_anew(name: str, make: Callable[[], list[Diagnostic]]) -> list[Diagnostic]:
+    del name
+    return make()
+
+
 def check_record(corpus: Corpus, record: Record) -> list[Diagnostic]:
     """Return what is wrong with one record, by what it holds itself and by those it names."""
     subject = Subject(corpus, record)
@@ -73,18 +82,23 @@ def check_record(corpus: Corpus, record: Record) -> list[Diagnostic]:
 
 
 def run_checks(
-    corpus: Corpus, *, today: date | None, unread: Unread | None = None
+    corpus: Corpus,
+    *,
+    today: date | None,
+    unread: Unread | None = None,
+    keep: Keep = _made_anew,
 ) -> list[Diagnostic]:
     """Return what every check finds.
 
     `today` is the day ages are counted from; without it no rule about age is checked. `unread`
-    says which records exist but could not be read: what only follows from that is left out.
+    says which records exist but could not be read: what only follows from that is left out. `keep`
+    takes a name and what finds the faults of one record, and may know them from an earlier run.
     """
     if len(set(corpus.codes)) != max(len(corpus.codes), 1):
         return list(check_settings(corpus))
     found = list(chain.from_iterable(check(corpus) for check in CORPUS_CHECKS))
     for record in corpus.every():
-        found += check_record(corpus, record)
+        found += keep(f"{record.kind} {record.id}", partial(check_record, corpus, record))
     if today:
         found += check_contacts(corpus, today)
         found += check_expiry(corpus, today)

@@ -12,6 +12,7 @@ from psi_site.checks.validation import validate
 from psi_site.model.record import Record
 from psi_site.revision import is_stale, original_texts, revision
 from psi_site.site import Site
+from psi_site.sources.memory import Memory
 
 
 def stale_records(site: Site, language: str) -> list[Record]:
@@ -57,7 +58,7 @@ def _versions(site: Site, record: Record, commit: str, file: str) -> Iterator[Re
         copy = Path(folder).resolve() / file
         copy.parent.mkdir(parents=True)
         copy.write_bytes(content)
-        outcome = source.read(Path(folder).resolve(), site.codes[0])
+        outcome = source.read(Path(folder).resolve(), site.codes[0], Memory())
         for record_id, document in outcome.documents:
             if record_id == record.id:
                 version, _ = validate(type(record), document)

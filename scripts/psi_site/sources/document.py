@@ -6,8 +6,10 @@ key and every value in it. Later stages find the place of a fault by the path to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import pickle
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from psi_site.diagnostics import Diagnostic, Span
@@ -26,6 +28,18 @@ class Document:
     value: Any
     spans: Mapping[Path, Span]
     keys: Mapping[Path, Span] = field(default_factory=dict)
+    mark: bytes = field(default=b"", compare=False)
+    """Changes with the document and its places; empty for one that was not read from files."""
+
+    def __getstate__(self) -> tuple[Any, bytes]:
+        """Pack the places apart: most are never asked for again."""
+        return self.value, pickle.dumps((dict(self.spans), dict(self.keys)), protocol=5)
+
+    def __setstate__(self, state: tuple[Any, bytes]) -> None:
+        value, packed = state
+        places = _Packed(packed)
+        found = {"value": value, "spans": _Places(places, 0), "keys": _Places(places, 1)}
+        self.__dict__.update(found, mark=b"")
 
     def span(self, path: Path) -> Span:
         """Return the place of the value at `path`, or of the nearest value around it."""
@@ -75,6 +89,36 @@ class Document:
             Document(value, spans.get(index, {}), keys.get(index, {}))
             for index, value in enumerate(self.value)
         ]
+
+
+class _Packed:
+    """Spans and keys as they were pickled, unpacked when one of them is first asked for."""
+
+    def __init__(self, packed: bytes) -> None:
+        self._packed = packed
+
+    @cached_property
+    def tables(self) -> tuple[dict[Path, Span], dict[Path, Span]]:
+        """The spans and the keys."""
+        found: tuple[dict[Path, Span], dict[Path, Span]] = pickle.loads(self._packed)  # noqa: S301
+        return found
+
+
+class _Places(Mapping[Path, Span]):
+    """One table of places of a packed document."""
+
+    def __init__(self, packed: _Packed, index: int) -> None:
+        self._of = packed
+        self._index = index
+
+    def __getitem__(self, path: Path) -> Span:
+        return self._of.tables[self._index][path]
+
+    def __iter__(self) -> Iterator[Path]:
+        return iter(self._of.tables[self._index])
+
+    def __len__(self) -> int:
+        return len(self._of.tables[self._index])
 
 
 def _shifted(spans: Mapping[Path, Span], path: Path) -> dict[Path, Span]:

@@ -8,16 +8,22 @@ and callers fall back on the dates that editors wrote.
 
 from __future__ import annotations
 
+import os
+import pickle
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from psi_site.diagnostics import Span
 from psi_site.tracing import note
 
+CACHE = Path(".cache/history.pickle")
+"""Below the repository; safe to delete."""
 HISTORY = "history"
 """What is noted when somebody asks for the dates of a file or folder."""
 
@@ -39,7 +45,7 @@ def _git_bytes(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     return done.stdout
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Change:
     """One commit that touched a file: its author date in UTC."""
 
@@ -64,11 +70,16 @@ class Version:
 
 @dataclass(frozen=True)
 class History:
-    """The history of the files below `root`; `complete` is false in a shallow clone."""
+    """The history of the files below `root`; `complete` is false in a shallow clone.
+
+    `head` is the commit it ends in, empty where there is none: all that is asked of git follows
+    from it, and is kept for the next run (`keep`).
+    """
 
     root: Path
-    available: bool
+    head: str
     complete: bool
+    _known: dict[str, Any] = field(default_factory=dict, compare=False)
     _lines: dict[str, tuple[datetime | None, ...]] = field(default_factory=dict, compare=False)
     _commits: dict[str, tuple[Change, ...]] = field(default_factory=dict, compare=False)
     _versions: dict[str, tuple[Version, ...]] = field(default_factory=dict, compare=False)
@@ -91,17 +102,35 @@ class History:
         )
         return tuple(_blame_dates(output)) if output else ()
 
+    @property
+    def available(self) -> bool:
+        """Whether there is any history."""
+        return bool(self.head)
+
     @cached_property
     def touched(self) -> Mapping[str, tuple[Change, ...]]:
         """The commits that changed each file, from all branches that were merged."""
-        output = self.available and _git(self.root, *_TOUCHED)
-        return _read_touched(output or "")
+        if "touched" not in self._known:
+            output = self.available and _git(self.root, *_TOUCHED)
+            self._known["touched"] = _read_touched(output or "")
+        found: Mapping[str, tuple[Change, ...]] = self._known["touched"]
+        return found
+
+    def touching(self, place: str) -> str:
+        """Return in a text all that the history says of a file, or of the files of a folder."""
+        if place in self.touched:
+            return str(self.touched[place])
+        start = f"{place}/"
+        return str(sorted(each for each in self.touched.items() if each[0].startswith(start)))
 
     @cached_property
     def _lengths(self) -> Mapping[str, int]:
         """How many lines each file had in the last commit."""
-        output = _git(self.root, "grep", "-a", "-c", "-z", "-e", "", "HEAD", "--", ".")
-        return dict(_read_lengths(output or ""))
+        if "lengths" not in self._known:
+            output = _git(self.root, "grep", "-a", "-c", "-z", "-e", "", "HEAD", "--", ".")
+            self._known["lengths"] = dict(_read_lengths(output or ""))
+        found: Mapping[str, int] = self._known["lengths"]
+        return found
 
     def commits(self, path: str) -> tuple[Change, ...]:
         """Return the commits that touched a file, oldest first."""
@@ -138,6 +167,19 @@ class History:
             found = (lines[n - 1] for n in numbers if 0 < n <= len(lines))
             moments += [moment for moment in found if moment]
         return max(moments, default=None)
+
+    def keep(self) -> None:
+        """Leave what git said for the next run; a folder that refuses only costs time."""
+        known = {"lines": self._lines, "commits": self._commits, "versions": self._versions}
+        content = pickle.dumps(((self.head, self.complete), {**self._known, **known}), protocol=5)
+        with suppress(OSError):
+            if not self.available or (self.root / CACHE).read_bytes() == content:
+                return
+        with suppress(OSError):
+            (self.root / CACHE).parent.mkdir(exist_ok=True)
+            aside = self.root / CACHE.with_name(f"{CACHE.name}.{os.getpid()}")
+            aside.write_bytes(content)
+            aside.replace(self.root / CACHE)
 
 
 def _by_file(spans: Iterable[Span]) -> dict[str, set[int]]:
@@ -222,6 +264,20 @@ def _read_blobs(output: bytes) -> Iterator[tuple[str, str]]:
 
 def read_history(root: Path) -> History:
     """Return the history of the repository that holds `root`, empty where there is none."""
-    shallow = _git(root, "rev-parse", "--is-shallow-repository")
-    head = shallow and _git(root, "rev-parse", "--verify", "--quiet", "HEAD")
-    return History(root, available=bool(head), complete=bool(head) and "false" in (shallow or ""))
+    shallow, _, head = (_git(root, *_STATE) or "").strip().partition("\n")
+    complete = bool(head) and shallow == "false"
+    known = _recalled(root, (head, complete))
+    tables = (known.pop(name, {}) for name in ("lines", "commits", "versions"))
+    return History(root, head, complete, known, *tables)
+
+
+_STATE = ("rev-parse", "--is-shallow-repository", "HEAD")
+
+
+def _recalled(root: Path, state: tuple[str, bool]) -> dict[str, Any]:
+    """Return what an earlier run left, if it saw the same history."""
+    with suppress(OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError, AttributeError):
+        seen, known = pickle.loads((root / CACHE).read_bytes())  # noqa: S301 - written by `keep`
+        if seen == state and isinstance(known, dict):
+            return known
+    return {}

@@ -11,11 +11,13 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.sources.document import Document, Outcome, merge
 from psi_site.sources.files import read_text, relative
+from psi_site.sources.memory import Memory
 from psi_site.sources.yaml import read_yaml
 
 _NAME = re.compile(r"(?P<id>[^.]+)\.(?P<language>[a-z]{2,3})\.md")
@@ -67,6 +69,11 @@ class Editions:
     common: frozenset[str]
     read_body: BodyReader
 
+    @property
+    def traits(self) -> tuple[str, ...]:
+        """What tells these editions from others, in texts."""
+        return getattr(self.read_body, "__qualname__", ""), *sorted(self.common)
+
 
 def plain_body(text: str, path: str, line: int) -> tuple[Document, list[Diagnostic]]:
     """Take the body as it stands, as the edition's field `body`."""
@@ -74,7 +81,9 @@ def plain_body(text: str, path: str, line: int) -> tuple[Document, list[Diagnost
     return Document({"body": text}, {(): span, ("body",): span}, {}), []
 
 
-def read_folder(folder: Path, root: Path, original: str, editions: Editions) -> Outcome:
+def read_folder(
+    folder: Path, root: Path, original: str, editions: Editions, memory: Memory
+) -> Outcome:
     """Read every record of a folder of Markdown, in order of file names."""
     outcome = Outcome()
     files: dict[str, dict[str, Path]] = {}
@@ -88,7 +97,9 @@ def read_folder(folder: Path, root: Path, original: str, editions: Editions) -> 
             fault = Diagnostic("markdown-file-name", Span(relative(path, root)), arguments)
             outcome += Outcome(diagnostics=(fault,))
     for record_id, paths in sorted(files.items()):
-        outcome += _read_record(record_id, paths, root, original, editions)
+        read = partial(_read_record, record_id, paths, root, original, editions)
+        # Which file is the original decides what may stand in each.
+        outcome += memory.outcome(paths.values(), read, original, *editions.traits)
     return outcome
 
 

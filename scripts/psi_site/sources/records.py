@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -15,6 +16,7 @@ from psi_site.diagnostics import Diagnostic, Span
 from psi_site.sources.document import Document, Outcome
 from psi_site.sources.files import read_text, relative
 from psi_site.sources.markdown import BodyReader, Editions, plain_body, read_folder
+from psi_site.sources.memory import Memory
 from psi_site.sources.yaml import read_yaml
 
 
@@ -25,7 +27,7 @@ class Source(Protocol):
     def location(self) -> str:
         """The file or folder, relative to the root, for messages and scaffolds."""
 
-    def read(self, root: Path, original: str) -> Outcome:
+    def read(self, root: Path, original: str, memory: Memory) -> Outcome:
         """Return every document found, in order of files and lines."""
 
 
@@ -43,10 +45,13 @@ class ListFile:
 
     location: str
 
-    def read(self, root: Path, original: str) -> Outcome:
+    def read(self, root: Path, original: str, memory: Memory) -> Outcome:
         """Return a document for each entry of the list; an absent file is an empty list."""
         del original
         path = root / self.location
+        return memory.outcome([path], lambda: self._read(path, root))
+
+    def _read(self, path: Path, root: Path) -> Outcome:
         if not _is_there(path):
             return Outcome()
         document, found = _read_file(path, root)
@@ -75,11 +80,13 @@ class SingleFile:
 
     location: str
 
-    def read(self, root: Path, original: str) -> Outcome:
+    def read(self, root: Path, original: str, memory: Memory) -> Outcome:
         """Return the one document; an absent file gives none."""
         del original
         path = root / self.location
-        return _read_record(path, root) if _is_there(path) else Outcome()
+        if not _is_there(path):
+            return Outcome()
+        return memory.outcome([path], lambda: _read_record(path, root))
 
 
 @dataclass(frozen=True)
@@ -88,12 +95,12 @@ class Folder:
 
     location: str
 
-    def read(self, root: Path, original: str) -> Outcome:
+    def read(self, root: Path, original: str, memory: Memory) -> Outcome:
         """Return a document for each file, in order of names."""
         del original
         outcome = Outcome()
         for path in sorted((root / self.location).glob("*.yml")):
-            outcome += _read_record(path, root)
+            outcome += memory.outcome([path], partial(_read_record, path, root))
         for path in sorted((root / self.location).glob("*.yaml")):
             arguments = {"name": f"{path.stem}.yml"}
             fault = Diagnostic("yaml-file-name", Span(relative(path, root)), arguments)
@@ -129,9 +136,10 @@ class MarkdownFolder:
     common: frozenset[str]
     read_body: BodyReader = plain_body
 
-    def read(self, root: Path, original: str) -> Outcome:
+    def read(self, root: Path, original: str, memory: Memory) -> Outcome:
         """Return a document for each id, its editions joined."""
         folder = root / self.location
         if not folder.is_dir():
             return Outcome()
-        return read_folder(folder, root, original, Editions(self.common, self.read_body))
+        editions = Editions(self.common, self.read_body)
+        return read_folder(folder, root, original, editions, memory)

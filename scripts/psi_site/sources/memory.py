@@ -1,0 +1,111 @@
+"""What files said when they were last read, so that only those that changed are read again.
+
+Safe to delete and safe under two builds at once: what is remembered of a file holds only while its
+stamp does, and the whole only for the same program.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import pickle
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from psi_site.sources.document import Outcome
+from psi_site.stamps import Stamp, digest, is_sure, program, stamp_of, stamps, versions
+
+FILE = Path(".cache/sources.pickle")
+
+Piece = tuple[tuple[Stamp, ...], bytes, bytes]
+"""The stamps of some files, a mark of what they said, and what they said (pickled)."""
+
+
+@dataclass
+class Memory:
+    """What was read, by a name for the files it was read from, and records by their documents."""
+
+    key: str = ""
+    pieces: Mapping[str, Piece] = field(default_factory=dict)
+    records: Mapping[tuple[str, bytes], bytes] = field(default_factory=dict)
+    _read: dict[str, Piece] = field(default_factory=dict)
+    _made: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
+    _places: dict[str, str] = field(default_factory=dict)
+
+    def outcome(self, paths: Iterable[Path], read: Callable[[], Outcome], *others: str) -> Outcome:
+        """Return what `read` returns, or what it returned while the files were the same.
+
+        `others` is what else it depends on.
+        """
+        names = [str(path) for path in paths]
+        name = "\0".join((*names, *(self._place(name) for name in names), *others))
+        now = tuple(map(stamp_of, names))
+        piece = self.pieces.get(name)
+        if piece is None or piece[0] != now:
+            content = pickle.dumps(read(), protocol=5)
+            whole = content + repr(now).encode("utf-8", "surrogateescape")
+            piece = (now, hashlib.blake2b(whole, digest_size=12).digest(), content)
+        self._read[name] = piece
+        return _marked(pickle.loads(piece[2]), piece[1])  # noqa: S301 - written by ourselves
+
+    def _place(self, name: str) -> str:
+        """Return where the folder of a file really is: a link may have taken its place."""
+        folder = os.path.dirname(name)  # noqa: PTH120 - thousands of times a build
+        if folder not in self._places:
+            self._places[folder] = os.path.realpath(folder)
+        return self._places[folder]
+
+    def record(self, kind: str, mark: bytes, make: Callable[[], Any]) -> Any:
+        """Return the record of a marked document: as made before, or as `make` makes it now."""
+        kept = self.records.get((kind, mark))
+        if kept is None:
+            made = make()
+            if made is not None:
+                self._made[(kind, mark)] = pickle.dumps(made, protocol=5)
+            return made
+        self._made[(kind, mark)] = kept
+        return pickle.loads(kept)  # noqa: S301 - written by ourselves
+
+    @property
+    def is_new(self) -> bool:
+        """Whether anything was read or made that was not known, or is known no more."""
+        return self._read != self.pieces or self._made.keys() != self.records.keys()
+
+    def left(self) -> tuple[str, Mapping[str, Piece], Mapping[tuple[str, bytes], bytes]]:
+        """Return what the next run is to remember."""
+        return self.key, self._read, self._made
+
+
+def _marked(outcome: Outcome, mark: bytes) -> Outcome:
+    """Give each document a mark that changes with it and with its places."""
+    documents = tuple(
+        (record_id, replace(document, mark=mark + index.to_bytes(4, "big")))
+        for index, (record_id, document) in enumerate(outcome.documents)
+    )
+    return Outcome(documents, outcome.diagnostics)
+
+
+def recall(root: Path) -> Memory:
+    """Return what earlier runs left below `root`; nothing where the program is another."""
+    key = digest(stamps(program()), versions(), os.path.realpath(root))
+    with suppress(OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError):
+        written = (root / FILE).stat().st_mtime_ns
+        known, pieces, records = pickle.loads((root / FILE).read_bytes())  # noqa: S301
+        if known == key:
+            sure = {name: piece for name, piece in pieces.items() if is_sure(piece[0], written)}
+            return Memory(key, sure, records)
+    return Memory(key)
+
+
+def commit_to_memory(root: Path, memory: Memory) -> None:
+    """Leave what was read for the next run; a folder that refuses only costs time."""
+    if not memory.key or not memory.is_new:
+        return
+    with suppress(OSError):
+        (root / FILE).parent.mkdir(exist_ok=True)
+        aside = root / FILE.with_name(f"{FILE.name}.{os.getpid()}")
+        aside.write_bytes(pickle.dumps(memory.left(), protocol=5))
+        aside.replace(root / FILE)
