@@ -14,6 +14,8 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,8 +28,15 @@ GONE: Mark = b""
 
 
 def mark_of(value: Any) -> Mark:
-    """Return a mark for a value; equal values may differ in theirs, unequal ones always do."""
-    return hashlib.blake2b(pickle.dumps(value, protocol=5), digest_size=12).digest()
+    """Return a mark for a value; equal values may differ in theirs, unequal ones always do.
+
+    Which of its parts are one object and which are only equal makes no difference.
+    """
+    out = BytesIO()
+    pickler = pickle.Pickler(out, protocol=5)
+    pickler.fast = True
+    pickler.dump(value)
+    return hashlib.blake2b(out.getbuffer(), digest_size=12).digest()
 
 
 @dataclass(frozen=True)
@@ -123,11 +132,11 @@ class Keeper:
     def _asked(self, name: Name) -> Mark:
         """Ask a question again; a question about what is gone has no answer."""
         question, answerer, *arguments = name
-        if question not in QUESTIONS or answerer not in self._answerers:
-            return GONE
         try:
+            # Questions are known when the module that holds them is; some are imported late.
+            import_module(question.rpartition(".")[0])
             return mark_of(QUESTIONS[question](self._answerers[answerer], *arguments))
-        except (LookupError, AssertionError, AttributeError, StopIteration):
+        except (LookupError, AssertionError, AttributeError, StopIteration, ImportError):
             return GONE
 
     def kept(self, folder: str, files: Mapping[str, tuple[File, ...]]) -> Kept:
@@ -178,7 +187,7 @@ class Keeper:
             self._kept.marks[place] = GONE
 
     def _answer(self, name: Name) -> Answer | None:
-        answerer = self._answerers.get(name[1]) if name[0] in QUESTIONS else None
+        answerer = self._answerers.get(name[1]) if len(name) > 1 else None
         return answers_of(answerer).get(name) if answerer else None
 
 

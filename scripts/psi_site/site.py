@@ -17,7 +17,7 @@ from babel.core import UnknownLocaleError
 
 from psi_site.checks import run_checks
 from psi_site.checks.consequences import unread
-from psi_site.checks.media import MEDIA
+from psi_site.checks.files import MEDIA
 from psi_site.checks.validation import validate
 from psi_site.checks.words import check_words, missing_words
 from psi_site.content import ContentType, Home
