@@ -6,7 +6,7 @@ places in one language than in another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from psi_site.corpus import Key
@@ -29,11 +29,14 @@ class Mention:
     kind: str
 
 
-def mentions(reader: Reader, record: Record) -> list[Record]:
-    """Return the other records that speak of `record` and can be read somewhere."""
+def mentions(reader: Reader, record: Record, without: Collection[str] = ()) -> list[Record]:
+    """Return the other records that speak of `record` and can be read somewhere.
+
+    Those of the kinds `without` are left out before they are looked at.
+    """
     site = reader.site
     keys = _speaking(site, record.kind, record.id, reader.language.code)
-    found = (site.find(record_id, (kind,)) for kind, record_id in keys)
+    found = (site.find(record_id, (kind,)) for kind, record_id in keys if kind not in without)
     return [each for each in found if each and each is not record and reader.href(each)]
 
 
@@ -42,11 +45,10 @@ def mention_links(
 ) -> list[Mention]:
     """Return mentions as links, but for records that stand `beside` and for whole `kinds`."""
     left_out = {(each.kind, each.id) for each in beside}
-    without = set(kinds)
     return [
         Mention(reader.link(each), kind_words(reader, each.kind))
-        for each in mentions(reader, record)
-        if (each.kind, each.id) not in left_out and each.kind not in without
+        for each in mentions(reader, record, frozenset(kinds))
+        if (each.kind, each.id) not in left_out
     ]
 
 

@@ -100,7 +100,11 @@ def sent(reader: Reader, issue: Newsletter) -> str:
 
 def feed_links(reader: Reader, page: Page) -> list[Shown]:
     """Return the feeds that belong to the archive's page, by format."""
-    path = reader.href(page)
+    return _feed_links(reader, reader.href(page) or "")
+
+
+@answer
+def _feed_links(reader: Reader, path: str) -> list[Shown]:
     return [
         {
             "text": reader.t(f"feeds.formats.{feed.format.id}"),
