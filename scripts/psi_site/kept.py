@@ -84,8 +84,10 @@ class Keeper:
         self._mark = mark
         self._answerers = answerers
         self._places = {name: place for place, name in enumerate(before.names)}
+        self._known = len(before.names)
         self._changed: dict[int, bool] = {}
         self._renewed: set[int] = set()
+        self._again: set[int] = set()
         self._fresh: dict[str, Notes] = {}
         self._values: dict[str, Any] = {}
 
@@ -127,6 +129,7 @@ class Keeper:
             return self._mark(name) != kept.marks[place]
         if not any(map(self._has_changed, origins)):
             return False
+        self._again.add(place)
         return self._asked(name) != kept.marks[place]
 
     def _asked(self, name: Name) -> Mark:
@@ -164,6 +167,8 @@ class Keeper:
             place = self._places[name] = len(self._kept.names)
             self._kept.names.append(name)
             self._kept.marks.append(GONE)
+        elif place < self._known:
+            self._has_changed(place)
         self._renew(place)
         return place
 
@@ -173,7 +178,9 @@ class Keeper:
         What was compared and has not changed is as it was; so are the origins of such an answer
         unless it was asked again.
         """
-        if place in self._renewed:
+        if place in self._renewed or (
+            self._changed.get(place) is False and place not in self._again
+        ):
             return
         self._renewed.add(place)
         name = self._kept.names[place]
