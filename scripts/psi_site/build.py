@@ -49,11 +49,13 @@ def build_site(
     *,
     ledger: bool = False,
     printer: Printer | None = None,
+    search: bool = True,
 ) -> list[Diagnostic]:
     """Publish the site of `root` as the folder `out`; return its warnings.
 
     `now` is an aware datetime. With `ledger`, what is published for the first time is noted in the
-    ledger of `root`. With a `printer` the site has its PDFs too. Raises SourceError when a source
+    ledger of `root`. With a `printer` the site has its PDFs too, without `search` no
+    index: its search page is a list then. Raises SourceError when a source
     is wrong, PublishError when the disk refuses, SearchError when the index cannot be made; `out`
     then stays as it was.
     """
@@ -66,7 +68,7 @@ def build_site(
     with publication(out) as folder:
         before = _before(read_kept(store, key), out)
         production = write_pages(site, folder, now, printer, before)
-        if not (production.is_same and take_index(out, folder)):
+        if search and not (production.is_same and take_index(out, folder)):
             index_pages(folder)
         prepare_for_hosts(site, folder, previous=out)
         kept = production.kept(folder)

@@ -178,9 +178,8 @@ class Keeper:
         What was compared and has not changed is as it was; so are the origins of such an answer
         unless it was asked again.
         """
-        if place in self._renewed or (
-            self._changed.get(place) is False and place not in self._again
-        ):
+        as_it_was = self._changed.get(place) is False and place not in self._again
+        if as_it_was or place in self._renewed:
             return
         self._renewed.add(place)
         name = self._kept.names[place]

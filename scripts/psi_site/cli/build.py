@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def command(session: Session) -> click.Command:
     """Return the command."""
 
-    def build(out: str, now: str | None, ledger: bool, pdf: bool) -> None:
+    def build(out: str, now: str | None, ledger: bool, pdf: bool, search: bool) -> None:
         from psi_site.build import build_site
         from psi_site.publish import PublishError
         from psi_site.search import SearchError
@@ -30,7 +30,9 @@ def command(session: Session) -> click.Command:
         shown = _shown(folder, session)
         printer = _printer(session) if pdf else None
         try:
-            warnings = build_site(session.root, folder, moment, ledger=ledger, printer=printer)
+            warnings = build_site(
+                session.root, folder, moment, ledger=ledger, printer=printer, search=search
+            )
         except PublishError as error:
             raise session.refuse(f"build.{error.code}", folder=shown, what=error.reason) from error
         except SearchError as error:
@@ -74,6 +76,7 @@ def _parameters(session: Session) -> list[click.Parameter]:
             help=session.text("build.ledger"),
         ),
         click.Option(["--pdf/--no-pdf"], default=False, help=session.text("build.pdf")),
+        click.Option(["--search/--no-search"], default=True, help=session.text("build.search")),
     ]
 
 
