@@ -67,6 +67,8 @@ class Care:
     known: frozenset[str]
     foreign: Mapping[str, frozenset[str]]
     """By language, the common words of others that are not its own."""
+    strange: frozenset[str]
+    """All of those."""
 
 
 def check_language_care(subject: Subject) -> Iterator[Diagnostic]:
@@ -82,15 +84,12 @@ def check_language_care(subject: Subject) -> Iterator[Diagnostic]:
 def _cares(corpus: Corpus) -> Mapping[str, Care]:
     """Return the words of each language that has them; another check tells of those that lack."""
     lists = dict(_lists(corpus))
-    return {
-        code: Care(
-            vague,
-            common,
-            known,
-            {other: words - common for other, (_, words, _) in lists.items() if other != code},
-        )
-        for code, (vague, common, known) in lists.items()
-    }
+    cares: dict[str, Care] = {}
+    for code, (vague, common, known) in lists.items():
+        foreign = {other: each[1] - common for other, each in lists.items() if other != code}
+        strange = frozenset[str]().union(*foreign.values())
+        cares[code] = Care(vague, common, known, foreign, strange)
+    return cares
 
 
 _Lists = tuple[frozenset[str], frozenset[str], frozenset[str]]
@@ -122,7 +121,8 @@ def _faults(text: Text, care: Care) -> Iterator[Diagnostic]:
         words = _WORD.findall(lower, start, end)
         if len(words) > MOST_WORDS:
             yield _long(text, bare, start, len(words))
-        suspects.update(code for code in care.foreign if not care.foreign[code].isdisjoint(words))
+        if not care.strange.isdisjoint(words):
+            suspects.update(care.foreign)
     for code in sorted(suspects):
         yield from _unmarked(text, _unmarked_part(prose), code, care)
 

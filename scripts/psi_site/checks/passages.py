@@ -74,13 +74,16 @@ def texts_of(corpus: Corpus, record: Record) -> Iterator[Text]:
     """Yield every text of a record that people read, in the order of its fields."""
     spans = corpus.document(record).spans
     for leaf in leaves(record):
-        if isinstance(leaf.value, LocalizedText):
+        path, value, _, is_markdown = leaf
+        if isinstance(value, str):
+            # What has no place of its own, a translation's item takes from the original.
+            if path in spans:
+                inside = path[0] == "editions" and len(path) > 1
+                yield Text(
+                    corpus, record, path, value, str(path[1]) if inside else None, is_markdown
+                )
+        elif isinstance(value, LocalizedText):
             yield from _passages(corpus, record, leaf)
-        # What has no place of its own, a translation's item takes from the original.
-        elif isinstance(leaf.value, str) and leaf.path in spans:
-            inside = leaf.path[0] == "editions" and len(leaf.path) > 1
-            language = str(leaf.path[1]) if inside else None
-            yield Text(corpus, record, leaf.path, leaf.value, language, leaf.is_markdown)
 
 
 def _passages(corpus: Corpus, record: Record, leaf: Leaf) -> Iterator[Text]:

@@ -31,6 +31,8 @@ def _text(text: Text) -> Iterator[Diagnostic]:
     value, lower = text.value, lowered(text.value)
     for code in (text.language,) if text.language else text.corpus.codes:
         weekdays, end = _weekdays(code), 0
+        if not any(name in lower for name in weekdays):
+            continue
         for name in _names(code).finditer(lower):
             match = _pattern(code).match(value, name.start()) if name.start() >= end else None
             if not match:
