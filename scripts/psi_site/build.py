@@ -63,7 +63,7 @@ def build_site(
     # MkDocs costs a fifth of a second to import; a source with errors should be told without it.
     from psi_site.plugin import write_pages
 
-    store = root / CACHE / f"{digest((), str(out.resolve().parent), out.name)}.pickle"
+    store = root / CACHE / f"{digest((), str(out.parent.resolve()), out.name)}.pickle"
     key = _key(site, printer)
     with publication(out) as folder:
         before = _before(read_kept(store, key), out)
