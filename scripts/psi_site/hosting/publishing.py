@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from psi_site.hosting.copies import compress_files, files_of, keep_times
+from psi_site.hosting.copies import ENDINGS, compress_files, files_of, keep_times
 from psi_site.hosting.security import PATH, security_txt
 from psi_site.hosting.static_hosts import headers_file, redirects_file
 from psi_site.site import Site
@@ -16,7 +16,8 @@ CACHE = Path(".cache/copies.db")
 def prepare_for_hosts(site: Site, folder: Path, previous: Path) -> None:
     """Add to the site in `folder` what hosts read; `previous` is the site published until now."""
     found = files_of(folder)
-    files = [f"/{path}" for path in found]
+    # What was taken over from an earlier build has its compressed copies with it.
+    files = [f"/{path}" for path in found if not path.endswith(ENDINGS)]
     texts = {
         "_headers": headers_file(site, files),
         "_redirects": redirects_file(site, files),

@@ -1,0 +1,233 @@
+"""A build that keeps what still holds gives what a build from nothing gives, byte for byte.
+
+One site is edited again and again, in each kind of thing a build depends on, and built warm after
+each edit; a copy without anything kept is built beside it and compared.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+import yaml
+from PIL import Image
+
+from psi_site.build import build_site
+from tests.made_up import NOW, ROOT, copy_site
+
+KEPT = ("kept", "sources.pickle", "checks.pickle", "history.pickle", "again.json")
+EVENTS, LETTERS = "data/events", "newsletters"
+
+
+@dataclass
+class Bench:
+    """The site that is edited, its theme, and the moment it is built at."""
+
+    root: Path
+    theme: Path
+    now: datetime
+
+    def warm(self) -> dict[str, bytes]:
+        build_site(self.root, self.root / "site", self.now, search=False)
+        return contents(self.root / "site")
+
+    def cold(self, folder: Path) -> dict[str, bytes]:
+        """Build a copy that knows nothing of earlier builds."""
+        fresh = folder / "root"
+        kept = shutil.ignore_patterns("site", ".site", *KEPT)
+        shutil.copytree(self.root, fresh, symlinks=True, ignore=kept)
+        build_site(fresh, fresh / "site", self.now, search=False)
+        found = contents(fresh / "site")
+        shutil.rmtree(fresh)
+        return found
+
+    def edit(self, file: str, pattern: str, replacement: str) -> None:
+        """Replace the first match of a pattern in a file, which has to be there."""
+        path = self.root / file
+        text, count = re.subn(pattern, replacement, path.read_text(encoding="utf-8"), count=1)
+        assert count, (file, pattern)
+        path.write_text(text, encoding="utf-8")
+
+    def first(self, folder: str, ending: str = "") -> str:
+        """Return the first file of a folder."""
+        return min(
+            p.relative_to(self.root).as_posix() for p in (self.root / folder).glob(f"*{ending}")
+        )
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    real = folder.resolve()
+    return {p.relative_to(real).as_posix(): p.read_bytes() for p in real.rglob("*") if p.is_file()}
+
+
+def commit(root: Path, message: str, day: str) -> None:
+    stamp = {"GIT_AUTHOR_DATE": day, "GIT_COMMITTER_DATE": day}
+    name = ("-c", "user.name=n", "-c", "user.email=n@example.com")
+    for arguments in (("add", "-A"), ("commit", "-q", "--allow-empty", "-m", message)):
+        subprocess.run(
+            ["git", *name, *arguments], cwd=root, env=stamp | {"PATH": "/usr/bin:/bin"}, check=True
+        )
+
+
+@pytest.fixture(scope="module")
+def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
+    folder = tmp_path_factory.mktemp("warm")
+    theme = Path(shutil.copytree(ROOT / "overrides", folder / "theme"))
+    root = copy_site(folder / "root", theme)
+    (root / ".gitignore").write_text("/site\n/.site/\n.cache/\n")
+    subprocess.run(["git", "init", "-q"], cwd=root, check=True)
+    commit(root, "first", "2030-01-02T12:00:00+00:00")
+    bench = Bench(root, theme, NOW)
+    bench.warm()
+    return bench
+
+
+Edit = Callable[[Bench], None]
+
+
+def an_event_said_otherwise(b: Bench) -> None:
+    b.edit(b.first(EVENTS, ".yml"), r"(?m)^(title:.*?fi: )", r"\1Uusi ")
+
+
+def an_event_moved(b: Bench) -> None:
+    b.edit("data/events/2031-10-26-yon-kavely.yml", r"2031-10-2\d", "2031-10-21")
+
+
+def an_event_added(b: Bench) -> None:
+    old = b.root / b.first(EVENTS, ".yml")
+    (b.root / EVENTS / "uusi-tapahtuma.yml").write_text(
+        old.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+
+
+def an_event_taken_away(b: Bench) -> None:
+    (b.root / EVENTS / "uusi-tapahtuma.yml").unlink()
+
+
+def a_letter_said_otherwise(b: Bench) -> None:
+    path = b.root / b.first(LETTERS, ".fi.md")
+    path.write_text(
+        path.read_text(encoding="utf-8").rstrip() + "\n\nVielä sana.\n", encoding="utf-8"
+    )
+
+
+def a_partner_renamed(b: Bench) -> None:
+    b.edit("data/partners.yml", r"(?m)^(  title:) .*$", r"\1 Aivan toinen nimi")
+
+
+def a_line_more_above_partners(b: Bench) -> None:
+    b.edit("data/partners.yml", r"\A", "# Nothing that is shown.\n")
+
+
+def a_page_with_another_address(b: Bench) -> None:
+    page = b.first("docs", ".fi.md")
+    b.edit(page, r"\A---\n", "---\nslug: uusi-osoite\n" if "index" not in page else "---\n# x\n")
+
+
+def a_title_in_the_menu(b: Bench) -> None:
+    menu = yaml.safe_load((b.root / "data/site.yml").read_text(encoding="utf-8"))["menu"]["main"]
+    b.edit(f"docs/{menu[0]}.fi.md", r"(?m)^title: .*$", "title: Toinen otsikko")
+
+
+def a_word_of_the_site(b: Bench) -> None:
+    b.edit("data/locales/fi/kind.yml", r"(?m)^(\w+: )(.*)$", r"\1Toinen")
+
+
+def a_setting(b: Bench) -> None:
+    b.edit("data/site.yml", r"founded: 2019", "founded: 2018")
+
+
+def a_template(b: Bench) -> None:
+    b.edit("../theme/base.html", r"</body>", "<!-- more --></body>")
+
+
+def a_style(b: Bench) -> None:
+    path = b.theme / "assets/css/base.css"
+    path.write_text(
+        path.read_text(encoding="utf-8") + "\n.more { color: red; }\n", encoding="utf-8"
+    )
+
+
+def a_picture(b: Bench) -> None:
+    found = sorted(p for p in (b.root / "docs").rglob("*") if p.suffix in (".png", ".jpg"))
+    with Image.open(found[0]) as picture:
+        other = picture.convert("RGB").rotate(180)
+    other.save(found[0])
+
+
+def another_day(b: Bench) -> None:
+    b.now += timedelta(days=400)
+
+
+def a_commit(b: Bench) -> None:
+    commit(b.root, "all of it", "2030-06-05T12:00:00+00:00")
+
+
+def a_commit_that_changes_nothing(b: Bench) -> None:
+    commit(b.root, "nothing", "2030-07-05T12:00:00+00:00")
+
+
+EDITS = (
+    *(an_event_said_otherwise, an_event_moved, an_event_added, an_event_taken_away),
+    *(a_letter_said_otherwise, a_partner_renamed, a_line_more_above_partners),
+    *(a_page_with_another_address, a_title_in_the_menu, a_word_of_the_site, a_setting, a_template),
+    *(a_style, a_picture, another_day, a_commit, a_commit_that_changes_nothing),
+)
+
+
+@pytest.mark.parametrize("edit", EDITS, ids=lambda edit: edit.__name__)
+def test_a_warm_build_is_what_a_cold_one_is(edit: Edit, bench: Bench, tmp_path: Path) -> None:
+    before = contents(bench.root / "site")
+    edit(bench)
+    warm, cold = bench.warm(), bench.cold(tmp_path)
+    assert sorted(warm) == sorted(cold)
+    assert [path for path in sorted(warm) if warm[path] != cold[path]] == []
+    shown = edit not in (a_line_more_above_partners, a_commit_that_changes_nothing)
+    assert (warm != before) is shown
+
+
+@pytest.mark.parametrize("turn", range(4))
+def test_a_text_changed_in_every_fourth_file(turn: int, bench: Bench, tmp_path: Path) -> None:
+    sources = sorted(p for p in (bench.root / "data").rglob("*.yml") if "locales" not in p.parts)
+    changed = 0
+    for path in sources[turn::4]:
+        text = path.read_text(encoding="utf-8")
+        new = re.sub(r"(\bfi: )(?=[A-ZÄÖ][a-zäö]+ [a-zäö])", r"\1Nyt ", text)
+        changed += new != text
+        path.write_text(new, encoding="utf-8")
+    assert changed
+    assert bench.warm() == bench.cold(tmp_path)
+
+
+def test_a_published_file_somebody_changed_is_made_again(bench: Bench, tmp_path: Path) -> None:
+    page = bench.root / "site/index.html"
+    page.write_text("Something else.", encoding="utf-8")
+    assert bench.warm()["index.html"] == bench.cold(tmp_path)["index.html"]
+
+
+def test_what_is_kept_may_be_taken_away_or_spoilt(bench: Bench) -> None:
+    before = bench.warm()
+    for spoil in (Path.unlink, _cut, _replace):
+        for path in _kept(bench.root):
+            spoil(path)
+        assert bench.warm() == before
+
+
+def _kept(root: Path) -> Iterator[Path]:
+    for name in KEPT:
+        path = root / ".cache" / name
+        yield from sorted(path.glob("*")) if path.is_dir() else filter(Path.is_file, [path])
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _replace(path: Path) -> None:
+    path.write_bytes(b"\x80\x05N.")
