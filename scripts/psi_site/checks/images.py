@@ -22,20 +22,11 @@ def check_images(subject: Subject) -> Iterator[Diagnostic]:
     if not isinstance(issue, Newsletter):
         return
     for language, edition in issue.editions.items():
-        for path, image in _images(edition):
+        for path, image in edition.images():
             yield from _check(corpus, issue, ("editions", language, *path), image)
         for path, value in _texts(edition):
             place = ("editions", language, *path)
             yield from _in_text(Text(corpus, issue, place, value, language, True))
-
-
-def _images(edition: Edition) -> Iterator[tuple[Path, Image]]:
-    if edition.image:
-        yield ("image",), edition.image
-    for number, section in enumerate(edition.sections):
-        for index, item in enumerate(section.items):
-            if item.image:
-                yield ("sections", number, "items", index, "image"), item.image
 
 
 def _texts(edition: Edition) -> Iterator[tuple[Path, str]]:

@@ -13,7 +13,7 @@ from psi_site.diagnostics import Diagnostic, Severity, Span
 from psi_site.mail.html import LIMIT
 from psi_site.mail.message import Mail
 from psi_site.mail.names import known_names, near_misses
-from psi_site.model.newsletter import Edition, Image, Newsletter
+from psi_site.model.newsletter import Edition, Newsletter
 from psi_site.model.record import Path
 from psi_site.prose import plain
 from psi_site.site import Site
@@ -106,20 +106,11 @@ def _line(span: Span, number: int) -> Span:
 
 
 def _check_images(place: _Place, edition: Edition) -> Iterator[Diagnostic]:
-    for path, image in _images(edition):
+    for path, image in edition.images():
         if image.file is None and (image.caption or image.credit):
             arguments = {"caption": image.caption or image.credit or ""}
             span = place.span(*path)
             yield Diagnostic("mail-image-lost", span, arguments, Severity.WARNING)
-
-
-def _images(edition: Edition) -> Iterator[tuple[Path, Image]]:
-    if edition.image:
-        yield ("image",), edition.image
-    for number, section in enumerate(edition.sections):
-        for index, item in enumerate(section.items):
-            if item.image:
-                yield ("sections", number, "items", index, "image"), item.image
 
 
 def _check_size(place: _Place, mail: Mail) -> Iterator[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any, ClassVar
@@ -15,6 +15,7 @@ from psi_site.model.record import (
     GrantRef,
     Part,
     PartnerRef,
+    Path,
     PersonRef,
     ProjectRef,
     SchemeRef,
@@ -96,6 +97,15 @@ class Edition(Part):
     introduction: Markdown = ""
     sections: tuple[NewsletterSection, ...] = ()
     signature: Line | None = None
+
+    def images(self) -> Iterator[tuple[Path, Image]]:
+        """Yield its pictures in order, each with its place in the edition."""
+        if self.image:
+            yield ("image",), self.image
+        for number, section in enumerate(self.sections):
+            for index, item in enumerate(section.items):
+                if item.image:
+                    yield ("sections", number, "items", index, "image"), item.image
 
 
 class Newsletter(Addressed):
