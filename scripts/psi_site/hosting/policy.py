@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from urllib.parse import urlsplit
 
 PAGE: Mapping[str, str] = {
     "default-src": "'none'",
@@ -20,6 +21,16 @@ PAGE: Mapping[str, str] = {
 
 SEARCH: Mapping[str, str] = {**PAGE, "script-src": "'self' 'wasm-unsafe-eval'"}
 """For the search page and the worker it starts, which runs the index in WebAssembly."""
+
+MAIL = "mailto:"
+
+
+def form_policy(address: str) -> dict[str, str]:
+    """Return the policy of a page whose form may also send to one address, or write a mail."""
+    parts = urlsplit(address)
+    goal = MAIL if parts.scheme == "mailto" else f"{parts.scheme}://{parts.netloc}"
+    return {**PAGE, "form-action": f"'self' {goal}"}
+
 
 NOT_IN_META = ("frame-ancestors", "report-uri", "sandbox")
 """What a `<meta>` cannot say (CSP Level 3, section 3.3)."""

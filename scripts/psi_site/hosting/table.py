@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from psi_site.cms import editing_folder, editing_policy
-from psi_site.hosting.policy import PAGE, SEARCH, meta_text, policy_text
+from psi_site.hosting.policy import MAIL, PAGE, SEARCH, form_policy, meta_text, policy_text
+from psi_site.model.statement import Statement
 from psi_site.pages.not_found import search_path
+from psi_site.pages.statement import report_path
 from psi_site.site import Site
 
 CHECK_FIRST = "no-cache"
@@ -165,7 +167,18 @@ def file_kinds(site: Site) -> tuple[FileKind, ...]:
     search = FileKind(
         "search", rf"^(?:{paths})(?:index\.html)?$", CHECK_FIRST, _PAGE.media_type, policy=SEARCH
     )
-    return (*_FILES, *((search,) if paths else ()), *_editing(site), _PAGE, _REST)
+    own = (*((search,) if paths else ()), *_reporting(site), *_editing(site))
+    return (*_FILES, *own, _PAGE, _REST)
+
+
+def _reporting(site: Site) -> tuple[FileKind, ...]:
+    """Return the row for the pages with the form for reports, where there are any."""
+    found = [path for path in (report_path(site, code) for code in site.codes) if path]
+    if not found:
+        return ()
+    pattern = rf"^(?:{'|'.join(map(re.escape, found))})(?:index\.html)?$"
+    policy = form_policy(site.all(Statement)[0].report_form or MAIL)
+    return (FileKind("report", pattern, CHECK_FIRST, _PAGE.media_type, policy=policy),)
 
 
 def _editing(site: Site) -> tuple[FileKind, ...]:

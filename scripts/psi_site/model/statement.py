@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from psi_site.model.record import Part, PartyRef, Record
 from psi_site.model.text import Line, LocalizedInline, LocalizedProse, LocalizedText
-from psi_site.model.values import Day, Email, Phone, Url
+from psi_site.model.values import Day, Email, Phone, SecureUrl, Url
 
 
 class Conformance(StrEnum):
@@ -56,6 +56,8 @@ class Statement(Record):
     report_email: Email
     report_phone: Phone | None = None
     report_note: LocalizedProse
+    report_form: SecureUrl | None = None
+    """Who takes the form's answers, as a form of HTML sends them; none lets it write a mail."""
     supervisor: LocalizedText
     supervisor_url: Url
 

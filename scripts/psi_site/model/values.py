@@ -109,6 +109,14 @@ def read_url(value: Any) -> str:
     return text
 
 
+def read_secure_url(value: Any) -> str:
+    """Read an https address whose host may stand in a policy for browsers; raise `bad-url`."""
+    text = read_url(value)
+    if not re.match(r"https://[A-Za-z0-9.-]+(:\d{1,5})?([/?]|$)", text):
+        raise _refuse("bad-url", value)
+    return text
+
+
 def read_site_address(value: Any) -> str:
     """Read the address of a site: host, and perhaps a folder; raise `bad-site-address`.
 
@@ -176,6 +184,7 @@ Year = Annotated[Number, Field(ge=1900, le=2200)]
 Decimal = Annotated[float, BeforeValidator(read_decimal), WithJsonSchema({"type": "number"})]
 Flag = Annotated[bool, BeforeValidator(read_flag), WithJsonSchema({"type": "boolean"})]
 Url = Annotated[str, BeforeValidator(read_url), _text_schema("^https?://")]
+SecureUrl = Annotated[str, BeforeValidator(read_secure_url), _text_schema("^https://")]
 SiteAddress = Annotated[str, BeforeValidator(read_site_address), _text_schema("^https?://")]
 Domain = Annotated[str, BeforeValidator(read_domain), _text_schema(r"^[^. ]+(\.[^. ]+)+$")]
 Email = Annotated[str, BeforeValidator(read_email), _text_schema("^[^@ ]+@[^@ ]+$")]

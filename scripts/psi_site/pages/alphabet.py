@@ -22,6 +22,26 @@ class Letter:
     records: tuple[Record, ...]
 
 
+@dataclass(frozen=True)
+class Letters:
+    """The names that begin with the letters from `first` to `last`, for a page of their own.
+
+    Part of an address that is kept for ever, so a page is never divided in another way.
+    """
+
+    first: str
+    last: str
+
+    @property
+    def slug(self) -> str:
+        """The letters as part of an address."""
+        return f"{self.first}-{self.last}".lower()
+
+    def hold(self, name: str) -> bool:
+        """Return whether a name, which begins with a letter from A to Z, is among them."""
+        return self.first <= name[0].upper() <= self.last
+
+
 def by_letter(reader: Reader, records: Iterable[Record]) -> list[Letter]:
     """Return the letters that some record begins with; figures and signs share a heading."""
     found: dict[str, list[Record]] = {}

@@ -19,6 +19,7 @@ from psi_site.content import ContentType
 from psi_site.model import values
 from psi_site.model.page import Page
 from psi_site.model.text import LANGUAGE_PATTERN, LocalizedText, MarkdownText
+from psi_site.pages.alphabet import Letters
 from psi_site.pages.anchors import text_beside
 from psi_site.pages.reader import Reader
 from psi_site.pages.web_page import Variables
@@ -49,21 +50,7 @@ FIELD_PARTS = "handbook.parts_slug"
 """The words for the last part of the address of the parts that fields are made of."""
 
 
-@dataclass(frozen=True)
-class CodePart:
-    """The codes that begin with the letters from `first` to `last`, on a page of their own."""
-
-    first: str
-    last: str
-
-    @property
-    def slug(self) -> str:
-        """The last part of the page's address."""
-        return f"{self.first}-{self.last}".lower()
-
-
-CODE_PARTS = (CodePart("A", "D"), CodePart("E", "K"), CodePart("L", "O"), CodePart("P", "Z"))
-"""Addresses that are kept for ever, so the letters are never divided in another way."""
+CODE_PARTS = (Letters("A", "D"), Letters("E", "K"), Letters("L", "O"), Letters("P", "Z"))
 
 
 @dataclass(frozen=True)
@@ -153,20 +140,20 @@ def codes_page(reader: Reader, page: Page) -> Variables:
     return {"groups": groups, "codes": []}
 
 
-def code_part(reader: Reader, part: CodePart) -> Variables:
+def code_part(reader: Reader, part: Letters) -> Variables:
     """Return what each code of a part says."""
     return {"groups": [], "body": "", "codes": [_code(reader, c) for c in _codes_in(reader, part)]}
 
 
-def _codes_in(reader: Reader, part: CodePart) -> list[str]:
+def _codes_in(reader: Reader, part: Letters) -> list[str]:
     found = (_CODE.fullmatch(key) for key in reader.language.words)
     codes = (match["code"] for match in found if match)
-    return sorted(code for code in codes if part.first <= code[0].upper() <= part.last)
+    return sorted(code for code in codes if part.hold(code))
 
 
 def code_path(codes: str, code: str) -> str:
     """Return the path of a code's explanation, where `codes` is that of the page of all codes."""
-    part = next(each for each in CODE_PARTS if each.first <= code[0].upper() <= each.last)
+    part = next(each for each in CODE_PARTS if each.hold(code))
     return f"{codes}{part.slug}/#{code}"
 
 

@@ -13,6 +13,7 @@ from psi_site.addresses import page_path, readable_in
 from psi_site.model.page import Page
 from psi_site.pages.handbook import CODE_PARTS, FIELD_PARTS, code_part, field_parts
 from psi_site.pages.reader import Reader
+from psi_site.pages.style_page import COMPONENT_PARTS, component_part, part_slug
 from psi_site.pages.web_page import Variables
 
 
@@ -57,7 +58,15 @@ def _fields(reader: Reader, page: Page) -> Iterator[PagePart]:
     yield PagePart(slug, title, partial(field_parts, reader, page))
 
 
+def _components(reader: Reader, page: Page) -> Iterator[PagePart]:
+    del page
+    for part in COMPONENT_PARTS:
+        title = reader.t("style.part", first=part.first, last=part.last)
+        yield PagePart(part_slug(reader, part), title, partial(component_part, reader, part))
+
+
 _DIVIDED: Mapping[str, Callable[[Reader, Page], Iterable[PagePart]]] = {
     "codes": _codes,
     "reference": _fields,
+    "style": _components,
 }

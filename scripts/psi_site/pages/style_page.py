@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from psi_site.addresses import page_path
 from psi_site.model.page import Page
+from psi_site.pages.alphabet import Letters
 from psi_site.pages.reader import Reader
 from psi_site.pages.web_page import Variables
 from psi_site.palette import Tokens, contrast, read_tokens
@@ -19,6 +21,7 @@ from psi_site.sources.theme import theme_folder
 
 COMPONENTS = "components"
 EXAMPLE = "example.html"
+ALL = Letters("A", "Z")
 
 TEXT = 4.5
 """The least contrast for text (WCAG 2.2, success criterion 1.4.3)."""
@@ -65,18 +68,42 @@ class Component:
     example: str
 
 
+COMPONENT_PARTS = (Letters("A", "F"), Letters("G", "P"), Letters("Q", "Z"))
+"""The pages that components are divided between."""
+
+
 def style_page(reader: Reader, page: Page) -> Variables:
-    """Return the theme's colours, sizes and components."""
-    del page
+    """Return the theme's colours and sizes, and where each component is shown."""
     theme = theme_folder(reader.site.root)
     tokens = read_tokens(theme)
     return {
+        "is_whole": True,
         "swatches": [Swatch(name, tokens.light[name], tokens.dark[name]) for name in tokens.light],
         "pairs": [_row(reader, pair) for pair in pairs(tokens)],
         "steps": _named(tokens, "step-"),
         "spaces": _named(tokens, "space-"),
-        "components": list(components(theme)),
+        "groups": [_group(reader, page, part, theme) for part in COMPONENT_PARTS],
     }
+
+
+def _group(reader: Reader, page: Page, part: Letters, theme: Path) -> dict[str, object]:
+    base = page_path(reader.site, page, reader.language.code)
+    return {
+        "letters": part,
+        "href": f"{base}{part_slug(reader, part)}/",
+        "components": list(components(theme, part)),
+    }
+
+
+def part_slug(reader: Reader, part: Letters) -> str:
+    """Return the last part of the address of the page with the components of some letters."""
+    return f"{reader.t('style.slug')}-{part.slug}"
+
+
+def component_part(reader: Reader, part: Letters) -> Variables:
+    """Return the components of some letters, each with what it says of itself and its example."""
+    theme = theme_folder(reader.site.root)
+    return {"is_whole": False, "body": "", "components": list(components(theme, part))}
 
 
 def pairs(tokens: Tokens) -> Iterator[Pair]:
@@ -116,10 +143,12 @@ def _named(tokens: Tokens, start: str) -> list[dict[str, str]]:
     ]
 
 
-def components(theme: Path) -> Iterator[Component]:
-    """Yield the components that have an example, by name."""
+def components(theme: Path, part: Letters = ALL) -> Iterator[Component]:
+    """Yield the components of some letters that have an example, by name."""
     for example in sorted((theme / COMPONENTS).glob(f"*/{EXAMPLE}")):
         name = example.parent.name
+        if not part.hold(name):
+            continue
         template = example.with_name(f"{name}.html")
         comment = _COMMENT.search(template.read_text(encoding="utf-8"))
         about = (

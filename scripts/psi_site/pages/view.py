@@ -18,6 +18,7 @@ from psi_site.pages.jsonld import structured_data
 from psi_site.pages.not_found import search_path
 from psi_site.pages.reader import Link, Reader
 from psi_site.pages.share_image import HEIGHT, WIDTH, Studio, Words, words_of
+from psi_site.pages.statement import PAGE_ASKED, REPORT, report_path
 from psi_site.pages.web_page import WebPage
 from psi_site.revision import is_stale
 from psi_site.site import Site
@@ -111,6 +112,7 @@ class Chrome:
             "updated": self._updated(page),
             "edit_href": self._edit_href(page),
             "feedback_href": self._mail(page, "page.feedback_subject"),
+            "report_href": self._report_href(page),
             "stale": self._stale(page),
             "draft": page.record is not None and is_draft(page.record),
             "og_image": self._share_image(page),
@@ -213,6 +215,11 @@ class Chrome:
     def _mail(self, page: WebPage, key: str) -> str:
         subject = quote(self.reader.t(key, title=page.title, file=self._source(page) or page.path))
         return f"mailto:{self.reader.site.settings.email}?subject={subject}"
+
+    def _report_href(self, page: WebPage) -> str | None:
+        """Return where shortcomings are reported, which there says what page they are about."""
+        form = report_path(self.reader.site, page.language) if page.record else None
+        return f"{form}?{PAGE_ASKED}={quote(page.path)}#{REPORT}" if form else None
 
     def _stale(self, page: WebPage) -> dict[str, str] | None:
         """Say that a translation was made from an earlier text than today's original."""

@@ -13,15 +13,12 @@ from tests.test_real_site import elements, file_for, pages
 
 KB = 1000
 MOST_HTML_AND_CSS = 20 * KB
-MOST_FOR_DESIGNERS = 28 * KB
-"""What the style page may cost, which shows every component at once and is not for the public."""
 MOST_SCRIPT = 10 * KB
 MOST_WITHOUT_IMAGES = 40 * KB
 MOST_REQUESTS = 8
 QUALITY = 7
 """What the copies beside the pages are made with."""
 
-STYLE_PAGES = {"stil", "style"}
 SHEETS = {"stylesheet"}
 ALSO_FETCHED = {"icon", "manifest"}
 
@@ -90,19 +87,10 @@ def visits(built: Path) -> list[Visit]:
     return [visit(built, page) for page in pages(built)]
 
 
-def test_html_and_css(visits: list[Visit]) -> None:
-    most = {True: MOST_FOR_DESIGNERS, False: MOST_HTML_AND_CSS}
-    too_much = {
-        v.page: v.html_and_css
-        for v in visits
-        if v.html_and_css > most[v.page.parent.name in STYLE_PAGES]
-    }
-    assert too_much == {}
-
-
 @pytest.mark.parametrize(
     ("measure", "most"),
     [
+        ("html_and_css", MOST_HTML_AND_CSS),
         ("script", MOST_SCRIPT),
         ("without_images", MOST_WITHOUT_IMAGES),
         ("requests", MOST_REQUESTS),

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import pytest
+from pydantic import ValidationError
 
 from psi_site.model.statement import Statement
 from psi_site.pages.statement import PARTS, report_href
@@ -108,3 +109,30 @@ def test_contact_page_shows_every_detail_of_the_settings(real_site: Site) -> Non
     assert details.count("31 december 2023") == len(settings.contacts)
     assert 'href="tel:0196027394"' in html
     assert "Macro" not in html
+
+
+def test_the_form_writes_a_mail_whose_lines_have_names(real_site: Site) -> None:
+    html = draw(made(real_site), "/tillganglighet/")
+    assert 'action="mailto:brist@example.org?subject=' in html
+    assert 'enctype="text/plain"' in html
+    assert 'name="Vilken sida gäller det?"' in html
+    assert 'type="email"' not in html
+
+
+def test_the_form_sends_to_the_receiver_that_is_named(real_site: Site) -> None:
+    receiver = "https://forms.example.org/tillganglighet"
+    html = draw(made(real_site, report_form=receiver), "/en/accessibility/")
+    assert f'action="{receiver}" method="post" data-report' in html
+    assert all(f'name="{part}"' in html for part in ("page", "text", "email"))
+
+
+@pytest.mark.parametrize("address", ["http://forms.example.org/", "https://forms.example;/", "?"])
+def test_the_receiver_has_to_be_safe_to_name_in_a_policy(address: str) -> None:
+    with pytest.raises(ValidationError):
+        Statement.model_validate(FULL | {"report_form": address})
+
+
+def test_every_page_leads_to_the_form_and_says_which_it_is(real_site: Site) -> None:
+    html = draw(real_site, "/en/projects/")
+    assert 'href="/en/accessibility/?page=/en/projects/#statement-report"' in html
+    assert "statement-report" not in draw(only(real_site, "statement"), "/en/projects/")
