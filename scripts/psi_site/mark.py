@@ -19,6 +19,8 @@ Point = tuple[float, float]
 
 _SMOOTH = 4
 """How many times larger a mark is drawn than it is shown, so that its edges are even."""
+_STRIP = 64
+"""Rows of pixels drawn at a time."""
 _STEPS = 48
 """Straight pieces to a curve."""
 _TOKEN = re.compile(r"[MLHVACZmlhvacz]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
@@ -41,13 +43,24 @@ class Mark:
     shapes: tuple[Shape, ...]
 
     def draw(self, pixels: int) -> Image.Image:
-        """Return the mark as a square picture on nothing (RGBA)."""
-        large = Image.new("RGBA", (pixels * _SMOOTH, pixels * _SMOOTH))
+        """Return the mark as a square picture on nothing (RGBA).
+
+        It is drawn strip by strip: the whole of it, so much larger, would take much memory.
+        """
+        picture = Image.new("RGBA", (pixels, pixels))
+        for top in range(0, pixels, _STRIP):
+            picture.paste(self._strip(pixels, top, min(_STRIP, pixels - top)), (0, top))
+        return picture
+
+    def _strip(self, pixels: int, top: int, height: int) -> Image.Image:
+        large = Image.new("RGBA", (pixels * _SMOOTH, height * _SMOOTH))
         pen = ImageDraw.Draw(large)
-        scale = pixels * _SMOOTH / self.size
+        scale, rise = pixels * _SMOOTH / self.size, top * _SMOOTH
         for shape in self.shapes:
-            pen.polygon([(x * scale, y * scale) for x, y in shape.outline], fill=shape.fill)
-        return large.resize((pixels, pixels), Image.Resampling.BOX)
+            # Pillow cuts coordinates to whole numbers towards zero: before they are moved, here.
+            outline = [(int(x * scale), int(y * scale) - rise) for x, y in shape.outline]
+            pen.polygon(outline, fill=shape.fill)
+        return large.resize((pixels, height), Image.Resampling.BOX)
 
 
 def read_mark(path: Path) -> Mark:
