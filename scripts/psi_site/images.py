@@ -10,7 +10,7 @@ same bytes; what was made once is kept in a cache by content and settings.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from io import BytesIO
@@ -23,7 +23,7 @@ from psi_site.artifact import Artifact
 from psi_site.corpus import Corpus
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.party import Partner, Person
-from psi_site.model.record import leaves
+from psi_site.model.record import Record, leaves
 from psi_site.model.text import LocalizedText
 from psi_site.prose import links
 from psi_site.tracing import note
@@ -265,11 +265,26 @@ def named_files(corpus: Corpus) -> Iterator[str]:
                 yield from _in_text(leaf.value)
 
 
+def attached_files(records: Iterable[Record]) -> set[str]:
+    """Return every file that some field of the records names, as a picture or to download."""
+    return {
+        str(leaf.value)
+        for record in records
+        for leaf in leaves(record)
+        if leaf.path[-1] in ("file", "dark_file")
+    }
+
+
+def is_photograph(file: str) -> bool:
+    """Return whether a file is a picture of dots, which may tell where it was taken."""
+    return file.lower().endswith(_PICTURES)
+
+
 def _in_text(value: object) -> Iterator[str]:
     texts = value.passages() if isinstance(value, LocalizedText) else (value,)
     for text in texts:
         targets = (link.target.lstrip("/") for link in links(str(text)))
-        yield from (file for file in targets if file.lower().endswith(_PICTURES))
+        yield from (file for file in targets if is_photograph(file))
 
 
 def _copies(original: Original) -> Iterator[_Copy]:

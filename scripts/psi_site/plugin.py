@@ -32,6 +32,7 @@ from mkdocs.utils.templates import TemplateContext
 from psi_site.artifact import Artifact
 from psi_site.assets import is_source
 from psi_site.diagnostics import Diagnostic, SourceError
+from psi_site.images import attached_files, is_photograph
 from psi_site.kept import GONE, Kept
 from psi_site.outputs import Outputs, site_outputs
 from psi_site.pdf import Printer
@@ -110,7 +111,12 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's own pages and files in place of the sources and the theme's assets."""
         originals = self.outputs.site.images.originals
-        kept = [file for file in files if not _is_raw(file) and file.src_uri not in originals]
+        found = [file for file in files if not _is_raw(file) and file.src_uri not in originals]
+        kept = [file for file in found if not is_photograph(file.src_uri)]
+        if len(kept) < len(found):
+            # A picture goes out as it is only where it is offered to download.
+            attached = attached_files(self.outputs.site.every())
+            kept = [f for f in found if not is_photograph(f.src_uri) or f.src_uri in attached]
         made = [_page_file(config, name) for name in self.production.pages]
         other = [_artifact_file(config, artifact) for artifact in self.production.artifacts()]
         return Files([*kept, *made, *other])

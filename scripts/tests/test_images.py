@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
+from psi_site.build import build_site
 from psi_site.diagnostics import SourceError
 from psi_site.images import (
     CACHE,
@@ -20,8 +21,12 @@ from psi_site.images import (
     modern_formats,
     read_original,
 )
+from psi_site.model.text import LocalizedText
 from psi_site.pages.pictures import with_pictures
-from psi_site.site import load_site
+from psi_site.pages.reader import Reader
+from psi_site.site import Site, load_site
+from tests import made_up
+from tests.conftest import NOW
 from tests.mail.network import ISSUE, ISSUE_EN, write_network
 
 RED, BLUE = (200, 30, 30), (30, 30, 200)
@@ -293,3 +298,27 @@ def test_a_decision_is_enough(tmp_path: Path, image: str, english: str | None) -
     original = ISSUE.replace(IMAGE, image)
     site, _ = load_site(write_network(tmp_path, **{"2024_2_sv": original, "2024_2_en": edition}))
     assert site.codes == ("sv", "en")
+
+
+def test_a_picture_in_a_line_of_text_is_a_copy_too(lappi: Site) -> None:
+    line = "A lamp ![A lantern](images/lyhty.png)"
+    reader = Reader(lappi, lappi.languages["en"], NOW)
+    html = reader.inline(LocalizedText.model_validate({"en": line}))
+    assert '<source srcset="/assets/pictures/images-lyhty-png-' in html
+    assert 'src="images/lyhty.png"' not in html
+
+
+def test_a_mark_has_another_for_dark_grounds(lappi_built: Path) -> None:
+    html = (lappi_built / "en/members/index.html").read_text(encoding="utf-8")
+    (dark,) = re.findall(r'<source srcset="([^"]+)" media="\(prefers-color-scheme: dark\)">', html)
+    assert "logo-tumma" in dark
+    assert (lappi_built / "en/members" / dark).is_file()
+
+
+def test_only_pictures_in_use_are_published(tmp_path: Path) -> None:
+    root = made_up.copy_site(tmp_path / "root")
+    save(root, "images/IMG_1.jpg", photograph())
+    build_site(root, tmp_path / "site", made_up.NOW)
+    assert (tmp_path / "site/files/kutsu.pdf").is_file()
+    assert not list((tmp_path / "site").rglob("*IMG*"))
+    assert not list((tmp_path / "site").rglob("lyhty.png"))

@@ -30,6 +30,7 @@ from psi_site.checks.references import check_references
 from psi_site.checks.settings import check_settings
 from psi_site.checks.subject import RecordCheck, Subject
 from psi_site.checks.translations import check_translations
+from psi_site.checks.unused import check_unused
 from psi_site.checks.weekdays import check_weekdays
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic
@@ -64,6 +65,7 @@ CORPUS_CHECKS: tuple[CorpusCheck, ...] = (
     check_collisions,
     check_numbering,
     check_dead_links,
+    check_unused,
 )
 
 

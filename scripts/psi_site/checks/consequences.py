@@ -41,6 +41,8 @@ class Unread:
             kinds = diagnostic.arguments["kind"].split(", ")
             record_id = diagnostic.arguments["id"]
             return any(kind in self.kinds or (kind, record_id) in self.keys for kind in kinds)
+        if diagnostic.code == "picture-unused":
+            return bool(self.faulty)
         return _FOLLOWS.get(diagnostic.code) in self.faulty
 
 

@@ -90,13 +90,23 @@ def tile(reader: Reader, partner: Partner) -> Tile:
 def logo(reader: Reader, partner: Partner) -> dict[str, Any] | None:
     """Return a partner's mark for the partner component, in the size the component shows it.
 
-    A photographed or painted mark is shown as its cleaned copy, a drawing (SVG) as it is.
+    `dark` is the one for dark grounds, None where there is one for both.
     """
     if partner.logo is None:
         return None
-    images, file = reader.site.images, partner.logo.file
-    src = images.picture(file, "").src if file in images.originals else f"/{file}"
-    return {"src": src, "width": LOGO_SIDE, "height": LOGO_SIDE}
+    dark = partner.logo.dark_file
+    return {
+        "src": _mark(reader, partner.logo.file),
+        "dark": _mark(reader, dark) if dark else None,
+        "width": LOGO_SIDE,
+        "height": LOGO_SIDE,
+    }
+
+
+def _mark(reader: Reader, file: str) -> str:
+    """Return the address of a mark: a cleaned copy, but a drawing (SVG) as it is."""
+    images = reader.site.images
+    return images.picture(file, "").src if file in images.originals else f"/{file}"
 
 
 def where(reader: Reader, partner: Partner) -> list[Place]:

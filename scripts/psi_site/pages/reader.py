@@ -118,8 +118,8 @@ class Reader:
         if text is None:
             return Markup("")
         passage = self.read(text)
-        html = Markup(render_inline(passage.value, self._resolve))  # noqa: S704 - sanitised
-        return _marked(html, passage.language, "span")
+        html = with_pictures(render_inline(passage.value, self._resolve), self.site.images)
+        return _marked(Markup(html), passage.language, "span")  # noqa: S704 - sanitised
 
     def prose(self, text: LocalizedText | None, prefix: str = "") -> Markup:
         """Return a text of whole Markdown as HTML; `prefix` keeps its ids apart from others."""
