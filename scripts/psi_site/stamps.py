@@ -23,8 +23,9 @@ _UNSURE = 50_000_000
 def stamps(places: Iterable[Path]) -> Iterator[Stamp]:
     """Yield a stamp for every file at or below the places, in no order; what is missing has none.
 
-    Compiled Python is passed over, and links are followed.
+    Compiled Python is passed over. Links are followed, but not round in circles.
     """
+    seen: set[tuple[int, int]] = set()
     for place in places:
         try:
             found = place.stat()
@@ -33,17 +34,21 @@ def stamps(places: Iterable[Path]) -> Iterator[Stamp]:
         if not place.is_dir():
             yield _stamp(str(place), found)
             continue
-        yield from _below(str(place))
+        yield from _below(str(place), found, seen)
 
 
-def _below(folder: str) -> Iterator[Stamp]:
+def _below(folder: str, own: os.stat_result, seen: set[tuple[int, int]]) -> Iterator[Stamp]:
+    if (own.st_dev, own.st_ino) in seen:
+        return
+    seen.add((own.st_dev, own.st_ino))
     with os.scandir(folder) as entries:
         for entry in entries:
-            if entry.is_dir():
-                if entry.name != "__pycache__":
-                    yield from _below(entry.path)
-            elif entry.is_file():
+            if entry.is_symlink():
+                yield _stamp(entry.path, entry.stat(follow_symlinks=False))
+            if entry.is_file():
                 yield _stamp(entry.path, entry.stat())
+            elif entry.is_dir() and entry.name != "__pycache__":
+                yield from _below(entry.path, entry.stat(), seen)
 
 
 def stamp_of(path: str) -> Stamp:

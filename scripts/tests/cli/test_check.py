@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 
-import pytest
-
 from psi_site.i18n import load_language
 from tests.cli.conftest import Repository
 
@@ -78,13 +76,6 @@ def test_machines_get_their_forms(repository: Repository) -> None:
     assert "file=data/places.yml,line=3" in repository.psi("check", "--format", "github").stdout
     quality = json.loads(repository.psi("check", "--format", "gitlab").stdout)
     assert any(each["location"]["path"] == "data/places.yml" for each in quality)
-
-
-@pytest.mark.parametrize("form", ["github", "gitlab"])
-def test_the_network_has_no_annotations(repository: Repository, form: str) -> None:
-    result = repository.psi("check", "--network", "--format", form)
-    assert result.exit_code == 2
-    assert "--network går ihop med --format text eller json." in result.output
 
 
 def test_links_wait_until_the_sources_are_sound(repository: Repository) -> None:

@@ -24,7 +24,7 @@ def files(root: Path) -> dict[str, bytes]:
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in root.rglob("*")
-        if path.is_file() and ".git" not in path.parts
+        if path.is_file() and not {".git", ".cache"} & set(path.parts)
     }
 
 

@@ -182,4 +182,4 @@ def test_a_page_leads_to_its_sheet_and_tells_the_size(real: Outputs) -> None:
 def test_without_a_printer_there_are_none(lappi: Site) -> None:
     outputs = site_outputs(lappi, OVERRIDES, LAPPI_NOW, False)
     assert outputs.sheets == {}
-    assert not [each for each in outputs.artifacts if each.path.endswith(".pdf")]
+    assert not [each for each in outputs.others(lambda path: None) if each.path.endswith(".pdf")]
