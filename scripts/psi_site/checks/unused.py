@@ -18,6 +18,7 @@ def check_unused(corpus: Corpus) -> Iterator[Diagnostic]:
         return
     used = {*named_files(corpus), *attached_files(corpus.every())}
     for file in found:
-        if file not in used:
+        # A link is refused for what it is, whoever names it.
+        if file not in used and not (corpus.root / MEDIA / file).is_symlink():
             span = Span(f"{MEDIA}/{file}")
             yield Diagnostic("picture-unused", span, {"file": file}, Severity.WARNING)
