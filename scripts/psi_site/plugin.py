@@ -24,7 +24,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.files import File, Files, InclusionLevel, get_files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as MkDocsPage
 from mkdocs.utils.templates import TemplateContext
@@ -101,11 +101,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         config.site_url = config.site_url or site.settings.address
         config.site_name = config.site_name or str(site.settings.short_title.passages()[0])
         config.theme.static_templates -= {"404.html", "sitemap.xml"}
-        # MkDocs would look through all of the parent theme for files to publish, twelve thousand
-        # icons and more. None is: its templates are only read, by the environment's loader.
-        own = config.theme.custom_dir
-        self._parents = [folder for folder in config.theme.dirs if own and folder != own]
-        config.theme.dirs = [own] if own else config.theme.dirs
+        self._parents = _set_parents_aside(config)
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -123,10 +119,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Name each page's template; escape every variable that is not HTML by its type."""
-        env.autoescape = True
-        assert env.loader
-        env.loader = ChoiceLoader([env.loader, FileSystemLoader(self._parents)])
-        env.bytecode_cache = _template_cache(Path(config.config_file_path or ".").resolve().parent)
+        _prepare(env, self._parents, config)
         for file in files.documentation_pages():
             if file.page:
                 templates = self.outputs.pages[file.dest_uri].templates
@@ -151,8 +144,60 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         """Turn addresses from the site's root into relative ones, and drop idle space."""
         base = urlsplit(config.site_url or "").path.rstrip("/")
         with self._drawing:
-            finished = self.outputs.finished(page.file.dest_uri, _lean(output))
-        return relative_addresses(finished, page.file.dest_uri, base)
+            return _finished(self.outputs, page.file.dest_uri, output, base)
+
+
+class Drawing:
+    """Draws pages one at a time, with the templates and the static files that MkDocs would take.
+
+    For the preview: a page is drawn when somebody looks at it. Raises ConfigurationError for a
+    faulty mkdocs.yml.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._config = load_config(str(root / "mkdocs.yml"))
+        parents = _set_parents_aside(self._config)
+        self._env = self._config.theme.get_env()
+        _prepare(self._env, parents, self._config)
+
+    def page(self, outputs: Outputs, file: str) -> str:
+        """Return the finished HTML of a page of the outputs; raises what its template raises."""
+        template = self._env.select_template(outputs.pages[file].templates)
+        return _finished(outputs, file, template.render(outputs.context(file)), "")
+
+    def static_file(self, outputs: Outputs, path: str) -> Path | None:
+        """Return what is published at a path as it is: a file of the media or of the theme."""
+        files = get_files(self._config)
+        files.add_files_from_theme(self._env, self._config)
+        found = next((file for file in files if file.dest_uri == path), None)
+        if found is None or _is_raw(found) or found.src_uri in outputs.site.images.originals:
+            return None
+        return Path(found.abs_src_path) if found.abs_src_path else None
+
+
+def _set_parents_aside(config: MkDocsConfig) -> list[str]:
+    """Leave only the site's own folder of templates to MkDocs; return those of the parent theme.
+
+    MkDocs would look through all of the parent theme for files to publish, twelve thousand icons
+    and more. None is: its templates are only read, by the environment's loader.
+    """
+    own = config.theme.custom_dir
+    parents = [folder for folder in config.theme.dirs if own and folder != own]
+    config.theme.dirs = [own] if own else config.theme.dirs
+    return parents
+
+
+def _prepare(env: Environment, parents: list[str], config: MkDocsConfig) -> None:
+    """Escape every variable that is not HTML by its type; find the parent theme's templates."""
+    env.autoescape = True
+    assert env.loader
+    env.loader = ChoiceLoader([env.loader, FileSystemLoader(parents)])
+    env.bytecode_cache = _template_cache(Path(config.config_file_path or ".").resolve().parent)
+
+
+def _finished(outputs: Outputs, file: str, html: str, base: str) -> str:
+    finished = outputs.finished(file, _lean(html))
+    return relative_addresses(finished, file, base)
 
 
 def _load(root: Path) -> Site:

@@ -39,7 +39,7 @@ LAYERS = (
     ("outputs",),
     ("production",),
     ("plugin", "publish", "search"),
-    ("build", "offline"),
+    ("build", "offline", "preview"),
     ("bench",),
     ("cli",),
 )
