@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from psi_site.model.party import Partner, Person
 from psi_site.model.record import Record, leaves
 from psi_site.model.text import LocalizedText
 from psi_site.prose import links
+from psi_site.stamps import Stamp, stamp_of
 from psi_site.tracing import note
 
 PICTURE = "picture"
@@ -239,10 +240,17 @@ def load_images(corpus: Corpus) -> Images:
     originals = {}
     for file in sorted(set(named_files(corpus))):
         try:
-            originals[file] = read_original(corpus.root, file)
+            originals[file] = _known(corpus.root, file, stamp_of(str(corpus.root / MEDIA / file)))
         except (OSError, PictureError):
             continue
     return Images(corpus.root, originals)
+
+
+@lru_cache(maxsize=256)
+def _known(root: Path, file: str, stamp: Stamp) -> Original:
+    """Return a picture, decoded once for as long as its file is the same and the process lives."""
+    del stamp
+    return read_original(root, file)
 
 
 def named_files(corpus: Corpus) -> Iterator[str]:

@@ -42,7 +42,7 @@ from psi_site.model.term import Term
 from psi_site.model.text import LocalizedText, Passage
 from psi_site.sources.document import Document, Outcome
 from psi_site.sources.history import History, read_history
-from psi_site.sources.memory import Memory, commit_to_memory, recall
+from psi_site.sources.memory import Memory, Recent, commit_to_memory, recall
 from psi_site.sources.newsletter import newsletter_body
 from psi_site.sources.records import Folder, ListFile, MarkdownFolder, SingleFile
 from psi_site.stamps import digest, stamps
@@ -273,16 +273,17 @@ def load_site(
     types: Iterable[ContentType] = CONTENT_TYPES,
     *,
     today: date | None = None,
+    recent: Recent | None = None,
 ) -> tuple[Site, list[Diagnostic]]:
     """Load the site below `root`; return it with its warnings.
 
     `today` is the day that the age of facts is counted from, in the site's time zone; without it
-    their age is not checked. Raises SourceError with every diagnostic of every file when any of
-    them is an error.
+    their age is not checked. Who loads often keeps a `recent` for all the times. Raises
+    SourceError with every diagnostic of every file when any of them is an error.
     """
-    memory = recall(root)
+    memory = recall(root, recent)
     loaded = read_records(root, types, memory)
-    commit_to_memory(root, memory)
+    commit_to_memory(root, memory, recent)
     corpus, found = loaded.corpus, list(loaded.diagnostics)
     if not corpus.all(Settings):
         missing = [] if found else [Diagnostic("no-settings", Span(_SETTINGS_FILE))]

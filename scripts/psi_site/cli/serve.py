@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import time
 from collections.abc import Callable, Iterable
@@ -41,11 +42,15 @@ def command(session: Session) -> click.Command:
         with server, Watch(session.root) as watch:
             session.say("serve.starts", address=f"http://{address}/")
             Thread(target=server.serve_forever, daemon=True).start()
+            # Looking for garbage takes as long as renewing; nobody should have to wait for it.
+            gc.freeze()
+            gc.disable()
             try:
                 _Writer(session, preview).accompany(watch)
             except KeyboardInterrupt:
                 session.say("serve.ended")
             finally:
+                gc.enable()
                 server.shutdown()
 
     return click.Command(
@@ -81,6 +86,7 @@ class _Writer:
                 self._renew()
                 continue
             self._tell(self._preview.afterthoughts())
+            gc.collect()
             watch.wait()
             self._renew()
 
@@ -90,7 +96,7 @@ class _Writer:
             found = self._preview.renew()
         except SourceError as error:
             self._tell(error.diagnostics)
-            self._session.say("serve.kept")
+            self._session.say("serve.waits" if self._preview.is_empty else "serve.kept")
         except Exception as error:
             report_surprise(self._session, error)
         else:

@@ -21,6 +21,7 @@ from psi_site.plugin import Drawing
 from psi_site.preserved import lost_names
 from psi_site.preview.shown import Shown
 from psi_site.site import Site, load_site
+from psi_site.sources.memory import Recent
 from psi_site.sources.theme import MKDOCS_FILE, theme_folder
 from psi_site.stamps import digest, stamps
 
@@ -66,6 +67,7 @@ class Preview:
         """Held while anything is read or drawn: what is noted meanwhile is noted in one place."""
         self._news = Condition()
         self._count = 0
+        self._recent = Recent()
         self._site: Site | None = None
         self._shown: Shown | None = None
         self._failure: Exception | None = None
@@ -90,7 +92,7 @@ class Preview:
 
     def _read(self) -> list[Diagnostic]:
         now = self._clock()
-        site, found = load_site(self._root, today=now.date())
+        site, found = load_site(self._root, today=now.date(), recent=self._recent)
         outputs = site_outputs(site.with_drafts(), theme_folder(self._root), now, serving=True)
         self._shown = Shown(outputs, self._drawing())
         self._site = site
@@ -116,6 +118,11 @@ class Preview:
             found = [*lost_names(site), *calendars.warnings(site), *feeds.check_feeds(site)]
             site.history.keep()
         return in_order(found)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the site has had errors from the start."""
+        return self._shown is None
 
     @property
     def state(self) -> str:

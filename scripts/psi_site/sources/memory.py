@@ -31,8 +31,14 @@ class Memory:
     key: str = ""
     pieces: Mapping[str, Piece] = field(default_factory=dict)
     records: Mapping[tuple[str, bytes], bytes] = field(default_factory=dict)
+    alive: Mapping[str, tuple[Piece, Outcome]] = field(default_factory=dict)
+    """What this process itself made of the pieces when it read the same sources before."""
+    living: Mapping[tuple[str, bytes], Any] = field(default_factory=dict)
+    """Records that this process made before; they are frozen, so that many may hold them."""
     _read: dict[str, Piece] = field(default_factory=dict)
     _made: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
+    _outcomes: dict[str, tuple[Piece, Outcome]] = field(default_factory=dict)
+    _records: dict[tuple[str, bytes], Any] = field(default_factory=dict)
     _places: dict[str, str] = field(default_factory=dict)
 
     def outcome(self, paths: Iterable[Path], read: Callable[[], Outcome], *others: str) -> Outcome:
@@ -49,7 +55,11 @@ class Memory:
             whole = content + repr(now).encode("utf-8", "surrogateescape")
             piece = (now, hashlib.blake2b(whole, digest_size=12).digest(), content)
         self._read[name] = piece
-        return _marked(pickle.loads(piece[2]), piece[1])  # noqa: S301 - written by ourselves
+        before = self.alive.get(name)
+        if before is None or before[0] is not piece:
+            before = (piece, _marked(pickle.loads(piece[2]), piece[1]))  # noqa: S301 - our own
+        self._outcomes[name] = before
+        return before[1]
 
     def _place(self, name: str) -> str:
         """Return where the folder of a file really is: a link may have taken its place."""
@@ -60,14 +70,19 @@ class Memory:
 
     def record(self, kind: str, mark: bytes, make: Callable[[], Any]) -> Any:
         """Return the record of a marked document: as made before, or as `make` makes it now."""
-        kept = self.records.get((kind, mark))
+        key = (kind, mark)
+        kept = self.records.get(key)
+        record = self.living.get(key)
         if kept is None:
-            made = make()
-            if made is not None:
-                self._made[(kind, mark)] = pickle.dumps(made, protocol=5)
-            return made
-        self._made[(kind, mark)] = kept
-        return pickle.loads(kept)  # noqa: S301 - written by ourselves
+            record = make()
+            if record is None:
+                return None
+            kept = pickle.dumps(record, protocol=5)
+        elif record is None:
+            record = pickle.loads(kept)  # noqa: S301 - written by ourselves
+        self._made[key] = kept
+        self._records[key] = record
+        return record
 
     @property
     def is_new(self) -> bool:
@@ -77,6 +92,18 @@ class Memory:
     def left(self) -> tuple[str, Mapping[str, Piece], Mapping[tuple[str, bytes], bytes]]:
         """Return what the next run is to remember."""
         return self.key, self._read, self._made
+
+    def next(self, sure: Callable[[Piece], bool]) -> Memory:
+        """Return what the next reading in the same process is to remember."""
+        pieces = {name: piece for name, piece in self._read.items() if sure(piece)}
+        return Memory(self.key, pieces, self._made, self._outcomes, self._records)
+
+
+@dataclass
+class Recent:
+    """The last reading of a process that reads the same sources again and again."""
+
+    memory: Memory | None = None
 
 
 def _marked(outcome: Outcome, mark: bytes) -> Outcome:
@@ -88,11 +115,17 @@ def _marked(outcome: Outcome, mark: bytes) -> Outcome:
     return Outcome(documents, outcome.diagnostics)
 
 
-def recall(root: Path) -> Memory:
-    """Return what earlier runs left below `root`; nothing where the program is another."""
+def recall(root: Path, recent: Recent | None = None) -> Memory:
+    """Return what earlier runs left below `root`; nothing where the program is another.
+
+    What is still held of a `recent` reading need not be read from the disk.
+    """
     key = digest(stamps(program()), versions(), os.path.realpath(root))
+    last = recent.memory if recent else None
     with suppress(OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError):
         written = (root / FILE).stat().st_mtime_ns
+        if last and last.key == key:
+            return last.next(lambda piece: is_sure(piece[0], written))
         known, pieces, records = pickle.loads((root / FILE).read_bytes())  # noqa: S301
         if known == key:
             sure = {name: piece for name, piece in pieces.items() if is_sure(piece[0], written)}
@@ -100,8 +133,10 @@ def recall(root: Path) -> Memory:
     return Memory(key)
 
 
-def commit_to_memory(root: Path, memory: Memory) -> None:
+def commit_to_memory(root: Path, memory: Memory, recent: Recent | None = None) -> None:
     """Leave what was read for the next run; a folder that refuses only costs time."""
+    if recent:
+        recent.memory = memory
     if not memory.key or not memory.is_new:
         return
     with suppress(OSError):
