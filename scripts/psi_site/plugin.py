@@ -165,14 +165,13 @@ class Drawing:
         template = self._env.select_template(outputs.pages[file].templates)
         return _finished(outputs, file, template.render(outputs.context(file)), "")
 
-    def static_file(self, outputs: Outputs, path: str) -> Path | None:
-        """Return what is published at a path as it is: a file of the media or of the theme."""
-        files = get_files(self._config)
-        files.add_files_from_theme(self._env, self._config)
-        found = next((file for file in files if file.dest_uri == path), None)
-        if found is None or _is_raw(found) or found.src_uri in outputs.site.images.originals:
-            return None
-        return Path(found.abs_src_path) if found.abs_src_path else None
+    def static_files(self, outputs: Outputs) -> dict[str, Path]:
+        """Return what is published as it is, of the media and of the theme, by its path."""
+        found = get_files(self._config)
+        found.add_files_from_theme(self._env, self._config)
+        originals = outputs.site.images.originals
+        own = (file for file in found if not _is_raw(file) and file.src_uri not in originals)
+        return {file.dest_uri: Path(file.abs_src_path) for file in own if file.abs_src_path}
 
 
 def _set_parents_aside(config: MkDocsConfig) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -134,9 +134,18 @@ def lines_of_prose(text: str) -> Iterator[tuple[int, str]]:
             yield number, line
 
 
-def links(text: str) -> Iterator[Link]:
-    """Yield every inline link and image of a text, leaving code alone."""
-    for number, line in lines_of_prose(text) if "](" in text else ():
+def links(text: str) -> Iterable[Link]:
+    """Return every inline link and image of a text, leaving code alone."""
+    return _links(text) if "](" in text else ()
+
+
+@lru_cache(maxsize=4096)
+def _links(text: str) -> tuple[Link, ...]:
+    return tuple(_found_links(text))
+
+
+def _found_links(text: str) -> Iterator[Link]:
+    for number, line in lines_of_prose(text):
         if "](" not in line:
             continue
         prose = _without_code(line)

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import socket
 import subprocess
 import sys
@@ -118,14 +116,11 @@ def _server(folder: Path, environment: Mapping[str, str]) -> Iterator[int]:
         env=environment,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        start_new_session=True,
     ) as process:
         try:
             yield port
         finally:
-            # The command starts the server as a process of its own; both are in one group.
-            with suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGTERM)
+            process.terminate()
 
 
 def _edit(place: Place, port: int, mark: str) -> float:

@@ -29,6 +29,7 @@ CHANGES = "/.changes"
 """Where open pages hear of changes; no published file begins with a dot."""
 PAGE = "text/html; charset=utf-8"
 _TEMPLATES = files("psi_site.preview") / "templates"
+_RELOAD, _FAULT = "reload.html", "fault.html"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,11 @@ class Preview:
         self._shown: Shown | None = None
         self._failure: Exception | None = None
         self._templates: tuple[str, Drawing] | None = None
-        self._environment = Environment(autoescape=True, undefined=StrictUndefined)
+        environment = Environment(autoescape=True, undefined=StrictUndefined)
+        self._own = {
+            name: environment.from_string((_TEMPLATES / name).read_text(encoding="utf-8"))
+            for name in (_RELOAD, _FAULT)
+        }
 
     def renew(self) -> list[Diagnostic]:
         """Read the sources again, show them and tell open pages; return the warnings.
@@ -165,15 +170,14 @@ class Preview:
             content = shown.content(file) or b""
         media_type = shown.media_type(file)
         if media_type == PAGE:
-            content += self._drawn("reload.html", state=state, address=CHANGES)
+            content += self._drawn(_RELOAD, state=state, address=CHANGES)
         return Answer(status, media_type, content)
 
     def failure(self, error: Exception) -> Answer:
         """Return what is shown where an error keeps a page from being shown."""
-        fault = self._drawn("fault.html", fault=self._explain(error))
-        reload = self._drawn("reload.html", state=self.state, address=CHANGES)
+        fault = self._drawn(_FAULT, fault=self._explain(error))
+        reload = self._drawn(_RELOAD, state=self.state, address=CHANGES)
         return Answer(HTTPStatus.SERVICE_UNAVAILABLE, PAGE, fault + reload)
 
     def _drawn(self, name: str, **values: object) -> bytes:
-        template = self._environment.from_string((_TEMPLATES / name).read_text(encoding="utf-8"))
-        return template.render(values).encode()
+        return self._own[name].render(values).encode()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 from psi_site.artifact import Artifact
 from psi_site.hosting.table import FileKind, file_kinds, kind_of
@@ -67,33 +67,40 @@ class Shown:
             return self._group("previews").get(file)
         if file.endswith(".html"):
             return None
-        static = self.drawing.static_file(self.outputs, file)
-        return static.read_bytes() if static else self._other(file)
+        if file in self._static:
+            return self._static[file].read_bytes()
+        return self._lasting[file]().content if file in self._lasting else self._other(file)
 
     @cached_property
     def _assets(self) -> dict[str, Artifact]:
         return {each.path: each for each in self.outputs.assets.artifacts.values()}
 
-    def _other(self, file: str) -> bytes | None:
-        """Return a file that is made together with others, the cheapest to make first."""
-        if file in self.outputs.lasting:
-            return self.outputs.lasting[file]().content
-        for artifacts in self._together():
-            found = artifacts.get(file)
-            if found is not None:
-                return found
-        return None
+    @cached_property
+    def _static(self) -> dict[str, Path]:
+        return self.drawing.static_files(self.outputs)
 
-    def _together(self) -> Iterator[dict[str, bytes]]:
-        yield {each.path: each.content for each in self.outputs.icons}
-        yield {each.path: each.content for each in self.outputs.site.images.artifacts}
-        yield from (self._group(name) for name in self.outputs.groups)
-        yield {each.path: each.content for each in self.outputs.others(self._earlier)}
+    @cached_property
+    def _lasting(self) -> Mapping[str, Callable[[], Artifact]]:
+        return self.outputs.lasting
+
+    def _other(self, file: str) -> bytes | None:
+        """Return a file that is made together with others, the cheapest of them made first."""
+        groups = (self._group(name) for name in self._together)
+        return next((group[file] for group in groups if file in group), None)
+
+    @cached_property
+    def _together(self) -> Mapping[str, Callable[[], Iterable[Artifact]]]:
+        outputs = self.outputs
+        return {
+            "icons": lambda: outputs.icons,
+            "pictures": lambda: outputs.site.images.artifacts,
+            **outputs.groups,
+            "others": lambda: outputs.others(self._earlier),
+        }
 
     def _group(self, name: str) -> dict[str, bytes]:
         if name not in self._groups:
-            made = self.outputs.groups[name]()
-            self._groups[name] = {each.path: each.content for each in made}
+            self._groups[name] = {each.path: each.content for each in self._together[name]()}
         return self._groups[name]
 
     def _earlier(self, path: str) -> bytes | None:

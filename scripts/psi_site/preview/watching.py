@@ -35,8 +35,9 @@ class Watch(FileSystemEventHandler):
         self._root = root.resolve()
         self._changes: SimpleQueue[str] = SimpleQueue()
         self._observer: BaseObserver = Observer()
-        self._watched: dict[Path, tuple[int, ObservedWatch]] = {}
-        """The folders with the inodes they had: one that was made anew is another."""
+        self._watched: dict[Path, ObservedWatch] = {}
+        self._replaced: set[Path] = set()
+        """Watched folders that were removed or made anew: the system watches what they were."""
 
     def __enter__(self) -> Self:
         try:
@@ -76,6 +77,7 @@ class Watch(FileSystemEventHandler):
             return
         paths = [Path(str(path)) for path in (event.src_path, event.dest_path) if path]
         if any(map(self._is_source, paths)):
+            self._replaced.update(path for path in paths if path in self._watched)
             self._changes.put(str(paths[0]))
 
     def _begin(self) -> None:
@@ -85,17 +87,14 @@ class Watch(FileSystemEventHandler):
 
     def _follow(self) -> None:
         """Watch the folders of sources that are there by now."""
-        for folder in self._places():
-            now = folder.stat().st_ino if folder.is_dir() else None
-            inode, watch = self._watched.get(folder, (None, None))
-            if inode == now:
-                continue
+        while self._replaced:
+            watch = self._watched.pop(self._replaced.pop(), None)
             if watch:
                 self._observer.unschedule(watch)
-                del self._watched[folder]
-            if now is not None:
+        for folder in self._places():
+            if folder not in self._watched and folder.is_dir():
                 watch = self._observer.schedule(self, str(folder), recursive=True)
-                self._watched[folder] = (now, watch)
+                self._watched[folder] = watch
 
     def _places(self) -> Iterable[Path]:
         yield from (self._root / name for name in FOLDERS)
@@ -105,4 +104,4 @@ class Watch(FileSystemEventHandler):
         """Return whether a path is that of a source; beside them lie builds and caches."""
         if path.parent == self._root:
             return path.name in (*FOLDERS, MKDOCS_FILE) or path in self._watched
-        return any(folder in path.parents for folder in self._watched)
+        return any(folder in path.parents for folder in tuple(self._watched))
