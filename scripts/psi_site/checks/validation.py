@@ -5,7 +5,9 @@ Pydantic finds the faults; here each becomes a `Diagnostic` at its place in the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -50,10 +52,10 @@ def validate(model: type[R], document: Document) -> tuple[R | None, list[Diagnos
     if not isinstance(document.value, dict):
         return None, [Diagnostic("expected-mapping", document.span(()))]
     try:
-        return model.model_validate(_without_empty(document.value)), []
+        return model.model_validate(_without_empty(document.value, _known_keys(model))), []
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=True)
-        own = _without_copies(document, faults)
+        own = [each for each in _without_copies(document, faults) if not _is_of_no_key(each)]
         return None, _without_echoes([_diagnostic(model, document, fault) for fault in own])
 
 
@@ -69,6 +71,12 @@ def _without_copies(document: Document, faults: list[ErrorDetails]) -> list[Erro
         or _is_at_home(document, fault["loc"], fault["type"])
         or fault["loc"][1] == next(iter(document.value["editions"]))
     ]
+
+
+def _is_of_no_key(fault: ErrorDetails) -> bool:
+    """Return whether a fault is that nothing stands under a key, which is no key itself."""
+    key = fault["loc"][-1] if fault["loc"] else 0
+    return fault["input"] is None and fault["type"] != "extra_forbidden" and isinstance(key, str)
 
 
 def _is_at_home(document: Document, location: Path, kind: str) -> bool:
@@ -88,11 +96,37 @@ def _without_echoes(found: list[Diagnostic]) -> list[Diagnostic]:
     return [each for each, is_echo in zip(found, echoes, strict=True) if not is_echo]
 
 
-def _without_empty(value: Any) -> Any:
-    """Leave out keys with nothing after the colon: a field that is not filled in yet."""
+def _without_empty(value: Any, known: frozenset[str]) -> Any:
+    """Leave out keys with nothing after the colon: a field that is not filled in yet.
+
+    A key that nobody knows stays, to be refused: it may be the end of a sentence, cut off at a
+    comma inside braces.
+    """
     if isinstance(value, dict):
-        return {key: _without_empty(item) for key, item in value.items() if item is not None}
-    return [_without_empty(item) for item in value] if isinstance(value, list) else value
+        return {
+            key: _without_empty(item, known)
+            for key, item in value.items()
+            if item is not None or not (key in known or re.fullmatch(LANGUAGE_PATTERN, key))
+        }
+    return [_without_empty(item, known) for item in value] if isinstance(value, list) else value
+
+
+@cache
+def _known_keys(model: type[BaseModel]) -> frozenset[str]:
+    """Return the names of all fields of a model and of the models within it."""
+    found, fresh = {model}, {model}
+    while fresh:
+        fields = (field for each in fresh for field in each.model_fields.values())
+        fresh = {inner for field in fields for inner in _models_in(field.annotation)} - found
+        found |= fresh
+    return frozenset(name for each in found for name in each.model_fields)
+
+
+def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from _models_in(argument)
 
 
 def _diagnostic(model: type[BaseModel], document: Document, fault: ErrorDetails) -> Diagnostic:
@@ -146,7 +180,11 @@ def _bad_language(model: type[BaseModel], document: Document, path: Path, value:
     span = document.key_span(path) if path and path[-1] == value else document.span(path)
     if len(path) > 1 and value in fields_at(model, path[:-2]):
         return Diagnostic("key-misplaced", span, {"key": value, "above": str(path[-2])})
-    return Diagnostic("bad-language", span, {"value": value})
+    holder = document.value
+    for step in path[:-1]:
+        holder = holder[step]
+    is_cut = isinstance(holder, dict) and holder.get(value, "") is None
+    return Diagnostic("cut-at-comma" if is_cut else "bad-language", span, {"value": value})
 
 
 def _as_address(text: str) -> str:
