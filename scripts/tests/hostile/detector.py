@@ -31,6 +31,8 @@ LOOK = """() => {
       try { url = new URL(value, location.href); } catch { continue; }
       const loads = name !== 'href' || tag === 'link' || tag === 'use' || tag === 'image';
       const isNamed = tag === 'link' && /canonical|alternate/.test(e.rel);
+      // Settings may name a receiver of reports; nothing goes there before somebody sends.
+      if (name === 'action' && e.matches('form.report-form') && url.protocol === 'https:') continue;
       if (loads && !isNamed && url.origin !== location.origin) say('loads', e);
       if (!loads && !follow.includes(url.protocol)) say('link', e);
     }
