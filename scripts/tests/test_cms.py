@@ -34,6 +34,8 @@ FileSystemHandle.prototype.requestPermission = async () => "granted";
 FileSystemHandle.prototype.queryPermission = async () => "granted";
 """
 """Let the browser's own private folder stand in for the one an editor would choose."""
+WAITS = 300
+"""Tenths of a second that the program may take to write a file."""
 FILL = """async files => {
   const root = await navigator.storage.getDirectory();
   for (const [name, text] of Object.entries(files)) {
@@ -232,11 +234,23 @@ def test_saving_changes_what_was_changed_and_nothing_else(tab: Tab) -> None:
     boxes = tab.locator("input[type=text]").all()
     next(each for each in boxes if each.input_value() == first).fill(f"{first}-ny")
     tab.get_by_role("button", name="Spara").click()
-    tab.wait_for_function(f"async () => (await ({READ})('{file}')).includes('{first}-ny')")
-    after = yaml.load(tab.evaluate(READ, file), yaml.BaseLoader)
+    after = yaml.load(saved(tab, file, f"{first}-ny"), yaml.BaseLoader)
     assert after[0]["id"] == f"{first}-ny"
     after[0]["id"] = first
     assert [lean(each) for each in after] == [lean(each) for each in before]
+
+
+def saved(tab: Tab, file: str, words: str) -> str:
+    """Return what a file says once the program has written the words there.
+
+    Asked from here, since a wait inside the page takes the promise of an answer for a yes.
+    """
+    for _ in range(WAITS):
+        found: str = tab.evaluate(READ, file)
+        if words in found:
+            return found
+        tab.wait_for_timeout(100)
+    raise AssertionError(f"{words} was not saved in {file}")
 
 
 def lean(value: Any) -> str:

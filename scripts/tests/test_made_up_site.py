@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import re
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from icalendar import Calendar
 from pydantic import BaseModel
 
 from psi_site.checks.words import EDITORS_WORDS
+from psi_site.hosting.copies import ENDINGS
 from psi_site.i18n import load_language
 from psi_site.model.event import EventStatus
 from psi_site.model.settings import Editing
@@ -137,9 +139,16 @@ def test_nothing_of_the_real_network_is_in_the_output(lappi_built: Path) -> None
     found = {
         path.relative_to(lappi_built).as_posix()
         for path in lappi_built.rglob("*")
-        if path.is_file() and own.search(path.read_bytes())
+        if path.is_file() and own.search(words_in(path))
     }
     assert found == set()
+
+
+def words_in(path: Path) -> bytes:
+    """Return what a published file says; in packed bytes any three letters stand by chance."""
+    packed = path.suffix in {*ENDINGS, ".png", ".webp", ".wasm", ".woff2"}
+    content = b"" if packed else path.read_bytes()
+    return gzip.decompress(content) if content.startswith(b"\x1f\x8b") else content
 
 
 def test_the_network_has_words_for_everything_the_package_says(lappi_root: Path) -> None:
