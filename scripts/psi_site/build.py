@@ -31,7 +31,8 @@ def _key(site: Site, printer: Printer | None) -> Mark:
     root = site.root
     places = (*program(), theme_folder(root), root / LOCALES, root / "mkdocs.yml")
     settings = Marks(site, {})((RECORD, Settings.kind, site.settings.id))
-    return mark_of((digest(stamps(places), versions(), bool(printer)), settings))
+    state = digest(stamps(places), versions(), bool(printer), site.history.complete)
+    return mark_of((state, settings))
 
 
 def _before(kept: Kept, out: Path) -> Before:
@@ -54,10 +55,9 @@ def build_site(
     """Publish the site of `root` as the folder `out`; return its warnings.
 
     `now` is an aware datetime. With `ledger`, what is published for the first time is noted in the
-    ledger of `root`. With a `printer` the site has its PDFs too, without `search` no
-    index: its search page is a list then. Raises SourceError when a source
-    is wrong, PublishError when the disk refuses, SearchError when the index cannot be made; `out`
-    then stays as it was.
+    ledger of `root`. With a `printer` the site has its PDFs too, without `search` no index: its
+    search page is a list then. Raises SourceError when a source is wrong, PublishError when the
+    disk refuses, SearchError when the index cannot be made; `out` then stays as it was.
     """
     site, warnings = load_preserved(root, today=now.date())
     # MkDocs costs a fifth of a second to import; a source with errors should be told without it.

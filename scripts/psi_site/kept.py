@@ -51,6 +51,11 @@ class File:
     time: int
     copies: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The path of the file, and those of its copies."""
+        return self.path, *(f"{self.path}{ending}" for ending in self.copies)
+
 
 @dataclass
 class Kept:

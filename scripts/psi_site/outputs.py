@@ -137,6 +137,10 @@ class Outputs:
         return {self.site.answers_as: self.site, **readers}
 
 
+def _nothing() -> Iterable[Artifact]:
+    return ()
+
+
 def _itself(artifact: Artifact) -> Artifact:
     return artifact
 
@@ -155,7 +159,7 @@ def site_outputs(
         own = {page.path: page for page in web_pages(reader)}
         chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code), policy, studio)
         pages |= {page.file: page for page in own.values()}
-    previews = partial(mail_previews, site, now) if serving else tuple[Artifact, ...]
+    previews = partial(mail_previews, site, now) if serving else _nothing
     icons = tuple(icon_artifacts(site, overrides))
     assets = load_assets(overrides)
     drawn = ((chromes[page.language].reader, page) for page in pages.values())

@@ -106,16 +106,9 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Put the site's own pages and files in place of the sources and the theme's assets."""
-        originals = self.outputs.site.images.originals
-        found = [file for file in files if not _is_raw(file) and file.src_uri not in originals]
-        kept = [file for file in found if not is_photograph(file.src_uri)]
-        if len(kept) < len(found):
-            # A picture goes out as it is only where it is offered to download.
-            attached = attached_files(self.outputs.site.every())
-            kept = [f for f in found if not is_photograph(f.src_uri) or f.src_uri in attached]
         made = [_page_file(config, name) for name in self.production.pages]
         other = [_artifact_file(config, artifact) for artifact in self.production.artifacts()]
-        return Files([*kept, *made, *other])
+        return Files([*_published_as_they_are(files, self.outputs.site), *made, *other])
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
         """Name each page's template; escape every variable that is not HTML by its type."""
@@ -169,8 +162,7 @@ class Drawing:
         """Return what is published as it is, of the media and of the theme, by its path."""
         found = get_files(self._config)
         found.add_files_from_theme(self._env, self._config)
-        originals = outputs.site.images.originals
-        own = (file for file in found if not _is_raw(file) and file.src_uri not in originals)
+        own = _published_as_they_are(found, outputs.site)
         return {file.dest_uri: Path(file.abs_src_path) for file in own if file.abs_src_path}
 
 
@@ -215,6 +207,19 @@ def _now(value: str | None) -> datetime:
         return datetime.fromisoformat(value).astimezone(UTC)
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else datetime.now(UTC)
+
+
+def _published_as_they_are(files: Files, site: Site) -> list[File]:
+    """Return the files that are neither sources nor pictures of which copies are published.
+
+    A photograph goes out as it is only where it is offered to download.
+    """
+    originals = site.images.originals
+    found = [file for file in files if not _is_raw(file) and file.src_uri not in originals]
+    if not any(is_photograph(file.src_uri) for file in found):
+        return found
+    attached = attached_files(site.every())
+    return [file for file in found if not is_photograph(file.src_uri) or file.src_uri in attached]
 
 
 def _is_raw(file: File) -> bool:

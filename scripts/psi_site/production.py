@@ -16,6 +16,7 @@ from psi_site.artifact import Artifact
 from psi_site.hosting.copies import ENDINGS
 from psi_site.kept import File, Keeper, Kept
 from psi_site.outputs import Outputs
+from psi_site.publish import give_second_name
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,8 @@ class Production:
             if parent not in made:
                 (folder / parent).mkdir(parents=True, exist_ok=True)
                 made.add(parent)
-            for name in (file.path, *(f"{file.path}{ending}" for ending in file.copies)):
-                os.link(f"{before}/{name}", f"{folder}/{name}")
+            for name in file.names:
+                give_second_name(f"{before}/{name}", f"{folder}/{name}")
 
     @property
     def is_same(self) -> bool:
@@ -117,12 +118,13 @@ class Production:
 
 
 def _stands(folder: Path, file: File) -> bool:
-    """Return whether a published file is as it was left."""
+    """Return whether a published file is as it was left, and its copies have its time still."""
     try:
-        found = os.stat(f"{folder}/{file.path}")  # noqa: PTH116 - thousands of times a build
+        whole, *copies = (os.stat(f"{folder}/{name}") for name in file.names)  # noqa: PTH116 - speed
     except OSError:
         return False
-    return (found.st_size, found.st_mtime_ns) == (file.size, file.time)
+    times = {each.st_mtime_ns for each in (whole, *copies)}
+    return whole.st_size == file.size and times == {file.time}
 
 
 def _files(folder: Path, paths: tuple[str, ...]) -> tuple[File, ...]:

@@ -27,6 +27,10 @@ _CODES = {
 """What people can do something about, by what the system says; the rest is `publish-refused`."""
 
 
+_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS})
+"""What a disk says that knows no hard links, or no more of them for a file."""
+
+
 class PublishError(Exception):
     """Raised where a site cannot be published; `code` names the words that explain it."""
 
@@ -35,6 +39,16 @@ class PublishError(Exception):
         self.code = code
         self.path = path
         self.reason = reason
+
+
+def give_second_name(old: str, new: str) -> None:
+    """Let the file `old` be found at `new` too; copied, with its times, where the disk must."""
+    try:
+        os.link(old, new)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        shutil.copy2(old, new)
 
 
 def store_of(out: Path) -> Path:

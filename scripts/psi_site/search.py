@@ -10,7 +10,6 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -18,6 +17,8 @@ from pathlib import Path
 from typing import Any
 
 import cbor2
+
+from psi_site.publish import give_second_name
 
 FOLDER = "pagefind"
 _SIGNATURE = b"pagefind_dcd"
@@ -44,7 +45,7 @@ def take_index(published: Path, site: Path) -> bool:
     index = published.resolve() / FOLDER
     if not index.is_dir():
         return False
-    shutil.copytree(index, site / FOLDER, copy_function=os.link)
+    shutil.copytree(index, site / FOLDER, copy_function=give_second_name)
     return True
 
 

@@ -12,6 +12,7 @@ import sys
 import sysconfig
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from zoneinfo import TZPATH
 
 Stamp = tuple[str, int, int, int, int]
 """A path with its size, the times of its content and of its entry (ns), and its inode."""
@@ -79,7 +80,7 @@ def program() -> tuple[Path, ...]:
     return (Path(__file__).parent,)
 
 
-def versions() -> tuple[str, int]:
-    """Return what tells this Python and what is installed in it from others."""
-    installed = Path(sysconfig.get_path("purelib"))
-    return sys.version, installed.stat().st_mtime_ns if installed.is_dir() else 0
+def versions() -> tuple[str, tuple[int, ...]]:
+    """Return what tells this Python, what is installed in it and the system's zones from others."""
+    places = (Path(place) for place in (sysconfig.get_path("purelib"), *TZPATH))
+    return sys.version, tuple(place.stat().st_mtime_ns for place in places if place.is_dir())

@@ -6,6 +6,8 @@ each edit; a copy without anything kept is built beside it and compared.
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -209,6 +211,37 @@ def test_a_published_file_somebody_changed_is_made_again(bench: Bench, tmp_path:
     page = bench.root / "site/index.html"
     page.write_text("Something else.", encoding="utf-8")
     assert bench.warm()["index.html"] == bench.cold(tmp_path)["index.html"]
+
+
+def test_a_compressed_copy_somebody_took_away_is_made_again(bench: Bench) -> None:
+    before = bench.warm()
+    (bench.root / "site/index.html.gz").unlink()
+    assert bench.warm() == before
+
+
+def test_a_shallow_clone_that_is_made_whole_gives_what_a_whole_one_gives(
+    bench: Bench, tmp_path: Path
+) -> None:
+    commit(bench.root, "so that there is more than one", "2030-08-05T12:00:00+00:00")
+    origin, clone = bench.root.as_uri(), tmp_path / "clone"
+    subprocess.run(["git", "clone", "-q", "--depth=1", origin, clone], check=True)
+    other = Bench(clone, bench.theme, bench.now)
+    shallow = other.warm()
+    subprocess.run(["git", "fetch", "-q", "--unshallow"], cwd=clone, check=True)
+    whole = other.warm()
+    assert whole != shallow
+    assert whole == other.cold(tmp_path)
+
+
+def test_a_disk_without_second_names_gets_copies(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*names: str) -> None:
+        raise OSError(errno.EPERM, "no links here")
+
+    before = bench.warm()
+    monkeypatch.setattr(os, "link", refused)
+    assert bench.warm() == before
 
 
 def test_what_is_kept_may_be_taken_away_or_spoilt(bench: Bench) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import date
 from http import HTTPStatus
@@ -161,6 +162,13 @@ def test_unknown_addresses_are_told_in_the_language_of_their_folder(
 )
 def test_sources_are_not_published(path: str, first: Desk) -> None:
     first.get(path, NOT_FOUND)
+
+
+def test_a_picture_that_nothing_names_is_not_shown_as_the_camera_left_it(desk: Desk) -> None:
+    pictures = desk.root / "docs/images"
+    shutil.copyfile(pictures / "lyhty.png", pictures / "muu.png")
+    desk.preview.renew()
+    desk.get("/images/muu.png", NOT_FOUND)
 
 
 def test_a_folder_is_led_to_its_page(first: Desk) -> None:
