@@ -14,12 +14,22 @@ import pickle
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
 from typing import Any, TypeVar
 
-from psi_site.tracing import QUESTIONS, Answer, Answerer, Name, Notes, answers_of, tracing
+from psi_site.tracing import (
+    QUESTIONS,
+    SHARED,
+    Answerer,
+    Name,
+    Notes,
+    answers_of,
+    shared_by,
+    tracing,
+)
 
 T = TypeVar("T")
 Mark = bytes
@@ -89,17 +99,15 @@ class Keeper:
         self._mark = mark
         self._answerers = answerers
         self._places = {name: place for place, name in enumerate(before.names)}
-        self._known = len(before.names)
         self._changed: dict[int, bool] = {}
         self._renewed: set[int] = set()
-        self._again: set[int] = set()
         self._fresh: dict[str, Notes] = {}
         self._values: dict[str, Any] = {}
 
     def holds(self, unit: str) -> bool:
         """Return whether a unit is as a build before this one left it."""
         read = self._kept.units.get(unit)
-        return read is not None and not any(map(self._has_changed, read))
+        return read is not None and not self._has_any_changed(read)
 
     @contextmanager
     def making(self, unit: str) -> Iterator[None]:
@@ -122,20 +130,47 @@ class Keeper:
         """Return the files of a unit that holds."""
         return self._kept.files.get(unit, ())
 
+    @cached_property
+    def _suspects(self) -> set[int]:
+        """The places of all that may have changed: what has, and what was found from it.
+
+        Most builds change little, so that of most units no more is asked than whether they read
+        one of these.
+        """
+        kept = self._kept
+        found = new = {
+            place
+            for place, name in enumerate(kept.names)
+            if place not in kept.origins and self._mark(name) != kept.marks[place]
+        }
+        while new:
+            new = {
+                place
+                for place, origins in kept.origins.items()
+                if place not in found and not found.isdisjoint(origins)
+            }
+            found |= new
+        return found
+
+    def _has_any_changed(self, places: tuple[int, ...]) -> bool:
+        if self._suspects.isdisjoint(places):
+            return False
+        return any(self._has_changed(place) for place in places if place in self._suspects)
+
     def _has_changed(self, place: int) -> bool:
         if place not in self._changed:
             self._changed[place] = self._compare(place)
         return self._changed[place]
 
     def _compare(self, place: int) -> bool:
+        """Return whether a suspect has changed; an answer is asked again to find out."""
         kept, name = self._kept, self._kept.names[place]
         origins = kept.origins.get(place)
         if origins is None:
-            return self._mark(name) != kept.marks[place]
-        if not any(map(self._has_changed, origins)):
+            return True
+        if not self._has_any_changed(origins):
             return False
-        self._again.add(place)
-        return self._asked(name) != kept.marks[place]
+        return name[0] == SHARED or self._asked(name) != kept.marks[place]
 
     def _asked(self, name: Name) -> Mark:
         """Ask a question again; a question about what is gone has no answer."""
@@ -151,7 +186,7 @@ class Keeper:
         """Return what the next build is to know; `files` has those of every unit of this one."""
         kept = self._kept
         fresh = {unit: self._places_of(notes) for unit, notes in self._fresh.items()}
-        for place in list(self._changed):
+        for place in self._suspects:
             self._renew(place)
         made = (*files, *self._values)
         units = {unit: fresh[unit] if unit in fresh else kept.units[unit] for unit in made}
@@ -167,39 +202,40 @@ class Keeper:
         return tuple(map(self._place, notes))
 
     def _place(self, name: Name) -> int:
+        """Return the place of a name that was noted in this build, with its mark of today."""
         place = self._places.get(name)
         if place is None:
             place = self._places[name] = len(self._kept.names)
             self._kept.names.append(name)
             self._kept.marks.append(GONE)
-        elif place < self._known:
-            self._has_changed(place)
-        self._renew(place)
+        if self._kept.marks[place] == GONE:
+            self._renew(place)
         return place
 
     def _renew(self, place: int) -> None:
-        """Set the mark of a name, and where it is an answer what it was found from, to today's.
+        """Set the mark of a name, or of an answer and what it was found from, to today's.
 
-        What was compared and has not changed is as it was; so are the origins of such an answer
-        unless it was asked again.
+        An answer that may have changed and was not asked for is read by nothing that is left: it
+        is forgotten, so that whoever asks next time does not meet it as it was long ago.
         """
-        as_it_was = self._changed.get(place) is False and place not in self._again
-        if as_it_was or place in self._renewed:
+        if place in self._renewed:
             return
         self._renewed.add(place)
-        name = self._kept.names[place]
-        answer = self._answer(name)
-        if answer:
-            self._kept.marks[place] = mark_of(answer.value)
-            self._kept.origins[place] = self._places_of(answer.notes)
-        elif place not in self._kept.origins:
-            self._kept.marks[place] = self._mark(name)
-        elif self._changed.get(place):
-            self._kept.marks[place] = GONE
-
-    def _answer(self, name: Name) -> Answer | None:
+        kept, name = self._kept, self._kept.names[place]
         answerer = self._answerers.get(name[1]) if len(name) > 1 else None
-        return answers_of(answerer).get(name) if answerer else None
+        if name[0] == SHARED:
+            self._found_from(place, shared_by(answerer).get(name) if answerer else None)
+            return
+        answer = answers_of(answerer).get(name) if answerer else None
+        if answer:
+            kept.marks[place] = mark_of(answer.value)
+            self._found_from(place, answer.notes)
+        else:
+            kept.marks[place] = GONE if place in kept.origins else self._mark(name)
+
+    def _found_from(self, place: int, notes: Notes | None) -> None:
+        if notes is not None:
+            self._kept.origins[place] = self._places_of(notes)
 
 
 def read_kept(file: Path, key: Mark) -> Kept:

@@ -17,7 +17,7 @@ from psi_site.corpus import RECORD
 from psi_site.hosting.table import meta_policies
 from psi_site.icons import FEED_ICON, icon_artifacts
 from psi_site.images import PICTURE
-from psi_site.kept import mark_of
+from psi_site.kept import GONE, mark_of
 from psi_site.mail.preview import mail_previews
 from psi_site.marks import Marks
 from psi_site.pages.catalogue import web_pages
@@ -121,7 +121,7 @@ class Outputs:
             self.site,
             {
                 TITLE: lambda path: mark_of(by_path[path].menu_title if path in by_path else None),
-                PAGE: lambda file: mark_of(self.pages[file].facts),
+                PAGE: lambda file: mark_of(self.pages[file].facts) if file in self.pages else GONE,
                 CHROME: lambda code: mark_of(self.chromes[code].feeds),
                 HISTORY: lambda place: mark_of(self.site.history.touching(place)),
                 PICTURE: lambda file: mark_of(self.site.images.facts(file)),

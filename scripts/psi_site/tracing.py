@@ -3,9 +3,10 @@
 Whoever hands out a part of the site notes it by name (`note`); a computation that is to be kept
 runs inside `tracing` and ends up with the names of all it read. Values that are worked out once
 and shared (`remembered`, `remembering`) pass on to each reader what they were made from, so that no
-cache hides a dependency. An `answer` stands between: who asks depends on what was answered, not on
-all that was looked through to find it. ("Which events is this partner in?" looks through every
-event, but seldom changes.)
+cache hides a dependency; one made from many things passes on a single name that stands for them.
+An `answer` stands between: who asks depends on what was answered, not on all that was looked
+through to find it. ("Which events is this partner in?" looks through every event, but seldom
+changes.)
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ Notes = dict[Name, None]
 
 T = TypeVar("T")
 F = TypeVar("F", bound=Callable[..., Any])
+
+SHARED = "shared"
+"""The sort of a value that is shared: it may have changed where anything it was made from has."""
+_FEW = 8
+"""So many names are passed on to each reader of a shared value; more get one name together."""
 
 _open: list[Notes] = []
 """The computations under way, the innermost last; a build runs in one thread."""
@@ -75,31 +81,48 @@ class remembered(Generic[T]):  # noqa: N801 - used as `cached_property` is
             return self
         kept: tuple[T, Notes] | None = owner.__dict__.get(self._slot)
         if kept is None:
-            with tracing() as notes:
-                kept = (self._make(owner), notes)
-            owner.__dict__[self._slot] = kept
-        else:
-            _pass_on(kept[1])
+            with tracing(apart=True) as notes:
+                value = self._make(owner)
+            kept = owner.__dict__[self._slot] = (value, _together(owner, self._slot, (), notes))
+        _pass_on(kept[1])
         return kept[0]
 
 
 def remembering(method: F) -> F:
     """Let a method work out its answer once for each set of (hashable) arguments and object."""
-    slot = f"_remembered_{method.__name__}"
+    slot = f"_remembered_{method.__module__}.{method.__qualname__}"
 
     @wraps(method)
     def answer(owner: Any, *arguments: Any) -> Any:
         answers: dict[tuple[Any, ...], tuple[Any, Notes]] = owner.__dict__.setdefault(slot, {})
         kept = answers.get(arguments)
         if kept is None:
-            with tracing() as notes:
-                kept = (method(owner, *arguments), notes)
-            answers[arguments] = kept
-        else:
-            _pass_on(kept[1])
+            with tracing(apart=True) as notes:
+                value = method(owner, *arguments)
+            kept = answers[arguments] = (value, _together(owner, slot, arguments, notes))
+        _pass_on(kept[1])
         return kept[0]
 
     return answer  # type: ignore[return-value]
+
+
+def _together(owner: object, slot: str, arguments: tuple[Any, ...], notes: Notes) -> Notes:
+    """Return what a reader of a shared value has read: a name for it where it has many origins.
+
+    A value of which a build could not say next time whose it is passes on all it was made from.
+    """
+    whose = getattr(owner, "answers_as", None)
+    if whose is None or len(notes) <= _FEW or not all(isinstance(each, str) for each in arguments):
+        return notes
+    name = (SHARED, whose, slot, *arguments)
+    shared_by(owner)[name] = notes
+    return {name: None}
+
+
+def shared_by(owner: object) -> dict[Name, Notes]:
+    """Return what the shared values of an answerer that have a name were made from."""
+    found: dict[Name, Notes] = owner.__dict__.setdefault("_shared", {})
+    return found
 
 
 class Answerer(Protocol):
