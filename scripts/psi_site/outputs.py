@@ -34,6 +34,8 @@ from psi_site.tracing import Answerer, note
 
 PAGE, CHROME, SHEET = "page", "chrome", "sheet"
 """What is noted of a page that is drawn: what it is, what all of its language share, its PDF."""
+PAGES = "pages"
+"""What is noted of all pages together."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,12 @@ class Outputs:
             "exports": lambda: exports.artifacts(site),
             "editing": lambda: cms.artifacts(site),
             "previews": self.previews,
+            "discovery": self._discovery,
         }
+
+    def _discovery(self) -> Iterable[Artifact]:
+        note(PAGES)
+        return sitemap(self.site, list(self.pages.values())), robots(self.site)
 
     @property
     def lasting(self) -> Mapping[str, Callable[[], Artifact]]:
@@ -106,8 +113,6 @@ class Outputs:
         `earlier` gives the bytes of a file of `groups` by its path.
         """
         return (
-            sitemap(self.site, list(self.pages.values())),
-            robots(self.site),
             *(sheet.file for sheet in self.sheets.values()),
             *kept_files(self.site, earlier),
             *self.site.images.artifacts,
@@ -122,6 +127,7 @@ class Outputs:
             {
                 TITLE: lambda path: mark_of(by_path[path].menu_title if path in by_path else None),
                 PAGE: lambda file: mark_of(self.pages[file].facts) if file in self.pages else GONE,
+                PAGES: lambda: mark_of(list(map(_dated, self.pages.values()))),
                 CHROME: lambda code: mark_of(self.chromes[code].feeds),
                 HISTORY: lambda place: mark_of(self.site.history.touching(place)),
                 PICTURE: lambda file: mark_of(self.site.images.facts(file)),
@@ -135,6 +141,11 @@ class Outputs:
         """Those who are asked about the site: itself, and a reader of each language."""
         readers = {code: chrome.reader for code, chrome in self.chromes.items()}
         return {self.site.answers_as: self.site, **readers}
+
+
+def _dated(page: WebPage) -> tuple[Any, ...]:
+    """Return all that is known of a page where it stands among the others."""
+    return page.file, page.facts, page.record.updated if page.record else None
 
 
 def _nothing() -> Iterable[Artifact]:

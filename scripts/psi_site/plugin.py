@@ -1,8 +1,10 @@
-"""The one door to MkDocs: hands it the pages as virtual files and takes them back finished.
+"""The one door to MkDocs: it prepares the build and the theme, and the site is drawn with them.
 
-MkDocs gives the theme's template search path, the writing of files and the development server.
-Everything it would do in one language only (navigation, titles, sitemap, not-found page) is
-done before it, in the catalogue; here a page is only a file name and a template.
+MkDocs gives the settings, the theme's template search path, the static files and the development
+server. Everything it would do in one language only (navigation, titles, sitemap, not-found page) is
+done before it, in the catalogue; here a page is only a file name and a template. Pages are drawn
+when MkDocs has written the rest: as pages of its own each would pass through an empty Markdown
+text, a place in a menu and a list that keeps all of them in memory.
 """
 
 from __future__ import annotations
@@ -11,8 +13,8 @@ import logging
 import os
 import re
 from collections.abc import Iterable
-from contextlib import ExitStack
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,12 +26,8 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
-from mkdocs.structure.files import File, Files, InclusionLevel, get_files
-from mkdocs.structure.nav import Navigation
-from mkdocs.structure.pages import Page as MkDocsPage
-from mkdocs.utils.templates import TemplateContext
+from mkdocs.structure.files import File, Files, get_files
 
-from psi_site.artifact import Artifact
 from psi_site.assets import is_source
 from psi_site.diagnostics import Diagnostic, SourceError
 from psi_site.images import attached_files, is_photograph
@@ -69,7 +67,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._outputs: Outputs | None = None
         self._production: Production | None = None
-        self._drawing = ExitStack()
+        self._env: Environment | None = None
         self._parents: list[str] = []
 
     @property
@@ -105,39 +103,23 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Put the site's own pages and files in place of the sources and the theme's assets."""
-        made = [_page_file(config, name) for name in self.production.pages]
-        other = [_artifact_file(config, artifact) for artifact in self.production.artifacts()]
-        return Files([*_published_as_they_are(files, self.outputs.site), *made, *other])
+        """Leave MkDocs only what is published as it is; what is made is written afterwards."""
+        del config
+        return Files(_published_as_they_are(files, self.outputs.site))
 
     def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Name each page's template; escape every variable that is not HTML by its type."""
+        """Take the environment that MkDocs made, with the theme's search path, to draw with."""
+        del files
         _prepare(env, self._parents, config)
-        for file in files.documentation_pages():
-            if file.page:
-                templates = self.outputs.pages[file.dest_uri].templates
-                file.page.meta["template"] = env.select_template(templates).name
+        self._env = env
         return env
 
-    def on_page_context(
-        self, context: TemplateContext, *, page: MkDocsPage, config: MkDocsConfig, nav: Navigation
-    ) -> TemplateContext:
-        """Give the template its page."""
-        del config, nav
-        self._drawing.enter_context(self.production.making(page.file.dest_uri))
-        context.update(self.outputs.context(page.file.dest_uri))  # type: ignore[typeddict-item]
-        return context
-
-    def on_build_error(self, *, error: Exception) -> None:
-        """Stop noting what was read for a page that cannot be drawn."""
-        del error
-        self._drawing.close()
-
-    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
-        """Turn addresses from the site's root into relative ones, and drop idle space."""
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Draw the pages and write them beside the static files, with everything else."""
         base = urlsplit(config.site_url or "").path.rstrip("/")
-        with self._drawing:
-            return _finished(self.outputs, page.file.dest_uri, output, base)
+        assert self._env
+        draw = partial(_drawn, self._env, self.outputs, base)
+        self.production.write(Path(config.site_dir), draw)
 
 
 class Drawing:
@@ -155,8 +137,7 @@ class Drawing:
 
     def page(self, outputs: Outputs, file: str) -> str:
         """Return the finished HTML of a page of the outputs; raises what its template raises."""
-        template = self._env.select_template(outputs.pages[file].templates)
-        return _finished(outputs, file, template.render(outputs.context(file)), "")
+        return _drawn(self._env, outputs, "", file)
 
     def static_files(self, outputs: Outputs) -> dict[str, Path]:
         """Return what is published as it is, of the media and of the theme, by its path."""
@@ -184,6 +165,11 @@ def _prepare(env: Environment, parents: list[str], config: MkDocsConfig) -> None
     assert env.loader
     env.loader = ChoiceLoader([env.loader, FileSystemLoader(parents)])
     env.bytecode_cache = _template_cache(Path(config.config_file_path or ".").resolve().parent)
+
+
+def _drawn(env: Environment, outputs: Outputs, base: str, file: str) -> str:
+    template = env.select_template(outputs.pages[file].templates)
+    return _finished(outputs, file, template.render(outputs.context(file)), base)
 
 
 def _finished(outputs: Outputs, file: str, html: str, base: str) -> str:
@@ -237,20 +223,6 @@ def _template_cache(root: Path) -> FileSystemBytecodeCache:
     folder = root / ".cache" / "templates"
     folder.mkdir(parents=True, exist_ok=True)
     return FileSystemBytecodeCache(str(folder))
-
-
-def _page_file(config: MkDocsConfig, name: str) -> File:
-    file = File.generated(
-        config, name.replace(".html", ".md"), content="", inclusion=InclusionLevel.NOT_IN_NAV
-    )
-    file.dest_uri = name
-    return file
-
-
-def _artifact_file(config: MkDocsConfig, artifact: Artifact) -> File:
-    file = File.generated(config, artifact.path, content=artifact.content)
-    file.dest_uri = artifact.path
-    return file
 
 
 def _lean(html: str) -> str:
@@ -325,5 +297,4 @@ def write_pages(
     plugin.before = before or plugin.before
     plugin.config.now = now.isoformat()
     build(config)
-    plugin.production.take_over(folder)
     return plugin.production

@@ -7,9 +7,9 @@ nothing copied, and their times stay, which servers make ETags of.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
 from psi_site.artifact import Artifact
@@ -35,43 +35,39 @@ class Production:
         self._before = before
         self._keeper = Keeper(before.kept, outputs.marks(), outputs.answerers)
         self._paths: dict[str, tuple[str, ...]] = {}
-        self._made: dict[str, Artifact] = {}
         self._held: dict[str, tuple[File, ...]] = {}
 
-    @property
-    def pages(self) -> Iterator[str]:
-        """Yield the files of the pages to draw."""
-        for file in self._outputs.pages:
-            if not self._holds(file):
-                self._paths[file] = (file,)
-                yield file
+    def write(self, folder: Path, draw: Callable[[str], str]) -> None:
+        """Write into a folder all that this build makes, and take over the rest.
 
-    def making(self, file: str) -> AbstractContextManager[None]:
-        """Note what is read while a page is drawn."""
-        return self._keeper.making(file)
-
-    def artifacts(self) -> Iterator[Artifact]:
-        """Yield the files to write beside the pages."""
-        yield from self._groups()
-        yield from self._lasting()
-        yield from self._outputs.others(self._earlier)
-
-    def _groups(self) -> Iterator[Artifact]:
-        for unit, make in self._outputs.groups.items():
+        `draw` gives the HTML of a page by its file. Each file is written as soon as it is made, so
+        that a large site needs no more memory than a small one.
+        """
+        writing = _Writing(folder)
+        for unit, make in self._units(draw).items():
             if not self._holds(unit):
                 with self._keeper.making(unit):
-                    made = list(make())
-                self._paths[unit] = tuple(each.path for each in made)
-                self._made |= {each.path: each for each in made}
-                yield from made
+                    self._paths[unit] = tuple(writing.put(each) for each in make())
+        for artifact in self._outputs.others(partial(self._earlier, folder)):
+            writing.put(artifact)
+        for file in (file for files in self._held.values() for file in files):
+            writing.take(file, self._before.folder)
 
-    def _lasting(self) -> Iterator[Artifact]:
-        for path, make in self._outputs.lasting.items():
-            if not self._holds(path):
-                with self._keeper.making(path):
-                    made = make()
-                self._paths[path] = (path,)
-                yield made
+    def _units(self, draw: Callable[[str], str]) -> dict[str, Callable[[], Iterable[Artifact]]]:
+        """Return what makes the files of each unit, by its name."""
+        outputs = self._outputs
+
+        def page(file: str) -> Iterator[Artifact]:
+            yield Artifact(file, draw(file).encode())
+
+        def lasting(make: Callable[[], Artifact]) -> Iterator[Artifact]:
+            yield make()
+
+        return {
+            **{file: partial(page, file) for file in outputs.pages},
+            **outputs.groups,
+            **{path: partial(lasting, make) for path, make in outputs.lasting.items()},
+        }
 
     def _holds(self, unit: str) -> bool:
         """Return whether a unit is taken over; it is not where somebody touched its files."""
@@ -83,26 +79,17 @@ class Production:
         self._held[unit] = files
         return True
 
-    def _earlier(self, path: str) -> bytes | None:
-        """Return the bytes of a file of the groups, made now or taken over."""
-        if path in self._made:
-            return self._made[path].content
-        held = any(file.path == path for files in self._held.values() for file in files)
-        return (self._before.folder / path).read_bytes() if held and self._before.folder else None
+    def _earlier(self, folder: Path, path: str) -> bytes | None:
+        """Return the bytes of a file of the units, made now or taken over; None where none is."""
+        for place in (folder, self._before.folder):
+            if place and path in self._all_paths and (place / path).is_file():
+                return (place / path).read_bytes()
+        return None
 
-    def take_over(self, folder: Path) -> None:
-        """Put the files of what still holds into the new folder, with their compressed copies."""
-        before = self._before.folder
-        if before is None:
-            return
-        made: set[str] = {""}
-        for file in (file for files in self._held.values() for file in files):
-            parent = os.path.dirname(file.path)  # noqa: PTH120 - thousands of times a build
-            if parent not in made:
-                (folder / parent).mkdir(parents=True, exist_ok=True)
-                made.add(parent)
-            for name in file.names:
-                give_second_name(f"{before}/{name}", f"{folder}/{name}")
+    @cached_property
+    def _all_paths(self) -> frozenset[str]:
+        held = (file.path for files in self._held.values() for file in files)
+        return frozenset((*held, *(path for paths in self._paths.values() for path in paths)))
 
     @property
     def is_same(self) -> bool:
@@ -115,6 +102,33 @@ class Production:
         """Return what the next build is to know, once the new folder is ready."""
         fresh = {unit: _files(folder, paths) for unit, paths in self._paths.items()}
         return self._keeper.kept(folder.name, {**self._held, **fresh})
+
+
+class _Writing:
+    """Puts files into a folder, and makes the folders they lie in."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = str(folder)
+        self._made = {""}
+
+    def put(self, artifact: Artifact) -> str:
+        """Write a file; return its path."""
+        self._make_room(artifact.path)
+        with open(f"{self._folder}/{artifact.path}", "wb") as file:  # noqa: PTH123 - thousands
+            file.write(artifact.content)
+        return artifact.path
+
+    def take(self, file: File, before: Path | None) -> None:
+        """Give a file of the site `before`, and its copies, a second name."""
+        self._make_room(file.path)
+        for name in file.names:
+            give_second_name(f"{before}/{name}", f"{self._folder}/{name}")
+
+    def _make_room(self, path: str) -> None:
+        parent = path.rpartition("/")[0]
+        if parent not in self._made:
+            os.makedirs(f"{self._folder}/{parent}", exist_ok=True)  # noqa: PTH103 - thousands
+            self._made.add(parent)
 
 
 def _stands(folder: Path, file: File) -> bool:
