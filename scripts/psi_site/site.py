@@ -42,7 +42,7 @@ from psi_site.model.term import Term
 from psi_site.model.text import LocalizedText, Passage
 from psi_site.sources.document import Document, Outcome
 from psi_site.sources.history import History, read_history
-from psi_site.sources.memory import Memory, Recent, commit_to_memory, recall
+from psi_site.sources.memory import Memory, Recent, all_is_kept, commit_to_memory, recall
 from psi_site.sources.newsletter import newsletter_body
 from psi_site.sources.records import Folder, ListFile, MarkdownFolder, SingleFile
 from psi_site.stamps import digest, stamps
@@ -281,9 +281,17 @@ def load_site(
     their age is not checked. Who loads often keeps a `recent` for all the times. Raises
     SourceError with every diagnostic of every file when any of them is an error.
     """
-    memory = recall(root, recent)
-    loaded = read_records(root, types, memory)
-    commit_to_memory(root, memory, recent)
+    with all_is_kept():
+        memory = recall(root, recent)
+        loaded = read_records(root, types, memory)
+        commit_to_memory(root, memory, recent)
+        return _checked(root, loaded, memory, today)
+
+
+def _checked(
+    root: Path, loaded: Loaded, memory: Memory, today: date | None
+) -> tuple[Site, list[Diagnostic]]:
+    """Return the site of what was read with its warnings, or raise SourceError."""
     corpus, found = loaded.corpus, list(loaded.diagnostics)
     if not corpus.all(Settings):
         missing = [] if found else [Diagnostic("no-settings", Span(_SETTINGS_FILE))]

@@ -10,7 +10,7 @@ from psi_site.content import Home
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.page import Page
-from psi_site.sources.document import Document
+from psi_site.model.record import Record
 from psi_site.sources.theme import theme_folder
 
 TEMPLATES = "pages"
@@ -83,22 +83,25 @@ def _parents(corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 def _addresses(corpus: Corpus) -> Iterator[Diagnostic]:
-    taken: dict[str, Span] = {}
+    taken: dict[str, tuple[Record, str]] = {}
     for record in corpus.every():
         for language in corpus.codes:
             path = path_in(corpus, record, language)
             if path is None:
                 continue
-            span = _address_span(corpus.document(record), language)
-            if path in taken:
-                first = taken[path]
-                arguments = {"address": path, "file": first.path, "line": str(max(first.line, 1))}
+            owner = (record, language)
+            first = taken.setdefault(path, owner)
+            if first is not owner:
+                place = _address_span(corpus, *first)
+                line = str(max(place.line, 1))
+                arguments = {"address": path, "file": place.path, "line": line}
+                span = _address_span(corpus, record, language)
                 yield Diagnostic("duplicate-address", span, arguments)
-            taken.setdefault(path, span)
 
 
-def _address_span(document: Document, language: str) -> Span:
+def _address_span(corpus: Corpus, record: Record, language: str) -> Span:
     """Return where an editor sets a record's address: its slug, else its id or its first line."""
+    document = corpus.document(record)
     slug = ("editions", language, "slug")
     if slug in document.spans:
         return document.span(slug)

@@ -6,11 +6,12 @@ stamp does, and the whole only for the same program.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -104,6 +105,24 @@ class Recent:
     """The last reading of a process that reads the same sources again and again."""
 
     memory: Memory | None = None
+
+
+@contextmanager
+def all_is_kept() -> Iterator[None]:
+    """Hold Python's search for garbage back while nearly all that is made is there to stay.
+
+    It would look through everything read so far again and again. What the first reading of a
+    process made is passed over until the process ends: most have no other.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            if not gc.get_freeze_count():
+                gc.freeze()
+            gc.enable()
 
 
 def _marked(outcome: Outcome, mark: bytes) -> Outcome:
