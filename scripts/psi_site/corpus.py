@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
 from psi_site.content import ContentType
+from psi_site.facts import Facts, facts_of
 from psi_site.model.page import Page
 from psi_site.model.record import Record, is_draft
 from psi_site.model.settings import Settings
@@ -28,13 +29,14 @@ class Corpus:
     """What was read below `root`, before anything is known to agree with anything else.
 
     Whoever draws from it goes through the methods, which note what is handed out. The settings are
-    not noted: with them everything changes.
+    not noted: with them everything changes. `known` has the facts of records as they were read.
     """
 
     root: Path
     types: Mapping[str, ContentType]
     records: Mapping[str, Mapping[str, Record]]
     documents: Mapping[Key, Document]
+    known: Mapping[Key, Facts] = field(default_factory=dict, kw_only=True)
 
     @cached_property
     def settings(self) -> Settings:
@@ -69,6 +71,19 @@ class Corpus:
         """Yield every record, in the order of the table of types."""
         for kind in self.records:
             yield from self.of_kind(kind)
+
+    def facts(self, kind: str, record_id: str) -> Facts:
+        """Return what a record says of others; raise KeyError for an unknown id."""
+        note(RECORD, kind, record_id)
+        record = self.records[kind][record_id]
+        return self.known.get((kind, record_id)) or facts_of(record)
+
+    def every_fact(self) -> Iterable[tuple[Key, Facts]]:
+        """Yield the facts of every record with its name, in the order of the table of types."""
+        for kind, found in self.records.items():
+            note(KIND, kind)
+            for record_id in found:
+                yield (kind, record_id), self.facts(kind, record_id)
 
     def holds(self, record: Record) -> bool:
         """Return whether a record is one of these, and not one that only looks like it."""

@@ -10,7 +10,7 @@ same bytes; what was made once is kept in a cache by content and settings.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
@@ -23,9 +23,7 @@ from psi_site.artifact import Artifact
 from psi_site.corpus import Corpus
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.party import Partner, Person
-from psi_site.model.record import Record, leaves
-from psi_site.model.text import LocalizedText
-from psi_site.prose import links
+from psi_site.model.record import Path as FieldPath
 from psi_site.stamps import Stamp, stamp_of
 from psi_site.tracing import note
 
@@ -54,7 +52,6 @@ _SAVE: Mapping[str, Mapping[str, object]] = {
     "PNG": {"optimize": True},
 }
 _MODERN = {"AVIF": "image/avif", "WEBP": "image/webp"}
-_PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
 _FEW_COLOURS = 256
 
 
@@ -255,44 +252,21 @@ def _known(root: Path, file: str, stamp: Stamp) -> Original:
 
 def named_files(corpus: Corpus) -> Iterator[str]:
     """Yield every picture that a newsletter, a portrait, a logo or a text names."""
-    for partner in corpus.all(Partner):
-        if partner.logo:
-            yield from filter(None, (partner.logo.file, partner.logo.dark_file))
-    for issue in corpus.all(Newsletter):
-        for leaf in leaves(issue):
-            if leaf.path[-2:] == ("image", "file"):
-                yield str(leaf.value)
-    yield from (
-        person.portrait.file
-        for person in corpus.all(Person)
-        if person.portrait and person.portrait.file
-    )
-    for record in corpus.every():
-        for leaf in leaves(record):
-            if leaf.is_markdown:
-                yield from _in_text(leaf.value)
+    for (kind, _), facts in corpus.every_fact():
+        yield from (file for path, file in facts.files if file and _is_picture(kind, path))
+        yield from facts.pictures
 
 
-def attached_files(records: Iterable[Record]) -> set[str]:
+def _is_picture(kind: str, path: FieldPath) -> bool:
+    """Return whether a field of a record that names a file names one to show."""
+    if kind == Newsletter.kind:
+        return path[-2:] == ("image", "file")
+    return path[0] == {Partner.kind: "logo", Person.kind: "portrait"}.get(kind)
+
+
+def attached_files(corpus: Corpus) -> set[str]:
     """Return every file that some field of the records names, as a picture or to download."""
-    return {
-        str(leaf.value)
-        for record in records
-        for leaf in leaves(record)
-        if leaf.path[-1] in ("file", "dark_file")
-    }
-
-
-def is_photograph(file: str) -> bool:
-    """Return whether a file is a picture of dots, which may tell where it was taken."""
-    return file.lower().endswith(_PICTURES)
-
-
-def _in_text(value: object) -> Iterator[str]:
-    texts = value.passages() if isinstance(value, LocalizedText) else (value,)
-    for text in texts:
-        targets = (link.target.lstrip("/") for link in links(str(text)))
-        yield from (file for file in targets if is_photograph(file))
+    return {file for _, facts in corpus.every_fact() for _, file in facts.files}
 
 
 def _copies(original: Original) -> Iterator[_Copy]:

@@ -30,7 +30,8 @@ from mkdocs.structure.files import File, Files, get_files
 
 from psi_site.assets import is_source
 from psi_site.diagnostics import Diagnostic, SourceError
-from psi_site.images import attached_files, is_photograph
+from psi_site.facts import is_photograph
+from psi_site.images import attached_files
 from psi_site.kept import GONE, Kept
 from psi_site.outputs import Outputs, site_outputs
 from psi_site.pdf import Printer
@@ -204,7 +205,7 @@ def _published_as_they_are(files: Files, site: Site) -> list[File]:
     found = [file for file in files if not _is_raw(file) and file.src_uri not in originals]
     if not any(is_photograph(file.src_uri) for file in found):
         return found
-    attached = attached_files(site.every())
+    attached = attached_files(site)
     return [file for file in found if not is_photograph(file.src_uri) or file.src_uri in attached]
 
 

@@ -6,7 +6,7 @@ function of it, the language and the time, and cannot fail on what an editor wro
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
@@ -23,6 +23,7 @@ from psi_site.checks.words import check_words, missing_words
 from psi_site.content import ContentType, Home
 from psi_site.corpus import DOCUMENT, RECORD, Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
+from psi_site.facts import Facts, facts_of
 from psi_site.i18n import Language, load_language
 from psi_site.kept import Keeper, mark_of, read_kept, write_kept
 from psi_site.marks import Marks
@@ -35,7 +36,7 @@ from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.model.party import Group, Organisation, Partner, Person, Place
 from psi_site.model.project import Project
-from psi_site.model.record import Record, is_draft, leaves
+from psi_site.model.record import Record, is_draft
 from psi_site.model.settings import Settings
 from psi_site.model.statement import Statement
 from psi_site.model.term import Term
@@ -132,17 +133,12 @@ class Site(Corpus):
     @remembered
     def _links(self) -> dict[Key, dict[Key, None]]:
         incoming: dict[Key, dict[Key, None]] = {}
-        for record in self.every():
-            for target in self._targets(record):
-                incoming.setdefault(target, {})[(record.kind, record.id)] = None
-        return incoming
-
-    def _targets(self, record: Record) -> Iterable[Key]:
-        for leaf in leaves(record):
-            if leaf.reference:
-                target = self.find(str(leaf.value), leaf.reference.kinds)
+        for source, facts in self.every_fact():
+            for reference in facts.references:
+                target = self.find(reference.id, reference.kinds)
                 if target:
-                    yield (target.kind, target.id)
+                    incoming.setdefault((target.kind, target.id), {})[source] = None
+        return incoming
 
     def links_to(self, record: Record, model: type[R]) -> tuple[R, ...]:
         """Return the records of a type that refer to `record`, in the order of their source."""
@@ -198,6 +194,15 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
+@dataclass(frozen=True)
+class _Growing:
+    """The records read so far, with their documents and facts."""
+
+    records: dict[str, dict[str, Record]]
+    documents: dict[Key, Document]
+    facts: dict[Key, Facts]
+
+
 def read_records(root: Path, types: Iterable[ContentType], memory: Memory | None = None) -> Loaded:
     """Read and validate every record below `root`, each on its own.
 
@@ -206,48 +211,44 @@ def read_records(root: Path, types: Iterable[ContentType], memory: Memory | None
     by_kind = {content_type.kind: content_type for content_type in types}
     memory = memory or Memory()
     original = _original_language(root, by_kind.values(), memory)
-    corpus = Corpus(root, by_kind, {kind: {} for kind in by_kind}, {})
+    growing = _Growing({kind: {} for kind in by_kind}, {}, {})
     found: list[Diagnostic] = []
     named: set[Key] = set()
     for content_type in by_kind.values():
         outcome = content_type.source.read(root, original, memory)
         found += outcome.diagnostics
         named |= {(content_type.kind, record_id) for record_id, _ in outcome.documents}
-        records, documents, faults = _validated(content_type, outcome, memory)
-        found += faults
-        corpus = Corpus(
-            root,
-            by_kind,
-            {**corpus.records, content_type.kind: records},
-            {**corpus.documents, **documents},
-        )
+        found += _take_in(growing, content_type, outcome, memory)
+    corpus = Corpus(root, by_kind, growing.records, growing.documents, known=growing.facts)
     return Loaded(corpus, frozenset(named), tuple(found))
 
 
-def _validated(
-    content_type: ContentType, outcome: Outcome, memory: Memory
-) -> tuple[dict[str, Record], dict[Key, Document], list[Diagnostic]]:
-    records: dict[str, Record] = {}
-    documents: dict[Key, Document] = {}
-    found: list[Diagnostic] = []
+def _take_in(
+    corpus: _Growing, content_type: ContentType, outcome: Outcome, memory: Memory
+) -> Iterator[Diagnostic]:
+    """Add the records of a type to those read so far; yield what is wrong with them."""
+    kind = content_type.kind
+    records = corpus.records[kind]
     for _, document in outcome.documents:
         faults: list[Diagnostic] = []
         make = partial(_valid, content_type.model, document, faults)
-        record = memory.record(content_type.kind, document.mark, make) if document.mark else make()
-        found += faults
-        if record and record.id in records:
-            found.append(_duplicate(record, document, documents[(record.kind, record.id)]))
-        elif record:
-            records[record.id] = record
-            documents[(record.kind, record.id)] = document
-    return records, documents, found
+        made = memory.record(kind, document.mark, make) if document.mark else make()
+        yield from faults
+        if made is None:
+            continue
+        record, facts = made
+        key = (kind, record.id)
+        if record.id in records:
+            yield _duplicate(record, document, corpus.documents[key])
+        else:
+            records[record.id], corpus.documents[key], corpus.facts[key] = record, document, facts
 
 
-def _valid(model: type[R], document: Document, faults: list[Diagnostic]) -> R | None:
-    """Return the record of a document, or None after adding to `faults` what is wrong."""
+def _valid(model: type[R], document: Document, faults: list[Diagnostic]) -> tuple[R, Facts] | None:
+    """Return a document's record with its facts, None after adding to `faults` what is wrong."""
     record, found = validate(model, document)
     faults += found
-    return record
+    return (record, facts_of(record)) if record else None
 
 
 def _duplicate(record: Record, document: Document, first: Document) -> Diagnostic:
@@ -309,7 +310,8 @@ def _checked(
         raise SourceError(found)
     history = read_history(root)
     shown, whole = corpus.published(), corpus.records
-    return Site(root, corpus.types, shown, corpus.documents, languages, history, whole), found
+    tables = (corpus.types, shown, corpus.documents, languages, history, whole)
+    return Site(root, *tables, known=corpus.known), found
 
 
 def _kept_checks(corpus: Corpus, memory: Memory) -> Keeper:

@@ -16,7 +16,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 LAYERS = (
     ("diagnostics", "i18n", "artifact", "simple_prose", "dialect", "prose", "tracing", "stamps"),
     ("model", "sources", "kept"),
-    ("revision", "content"),
+    ("revision", "content", "facts"),
     ("corpus",),
     ("marks",),
     ("addresses",),

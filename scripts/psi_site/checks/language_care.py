@@ -7,7 +7,7 @@ belong to each language's locale files (`care.yml`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
@@ -16,9 +16,8 @@ from psi_site.checks.passages import Text, lowered
 from psi_site.checks.subject import Subject
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Severity
+from psi_site.facts import abbreviations
 from psi_site.i18n import load_language
-from psi_site.model.record import Leaf, leaves
-from psi_site.model.text import LocalizedText
 from psi_site.prose import INLINE
 from psi_site.tracing import answer, remembering
 
@@ -28,9 +27,6 @@ LOCALES = "data/locales"
 MOST_WORDS = 35
 """The longest sentence that passes without a word."""
 
-_NAMES = frozenset({"title", "short_title", "abbreviation", "forms", "aliases"})
-"""Fields whose abbreviations are names: readers meet them with their records."""
-
 _SHOWN = 48
 """Characters of a long sentence that a message points at."""
 _FOREIGN_IN_SENTENCE = 3
@@ -38,14 +34,6 @@ _FOREIGN_IN_PASSAGE = 2
 _SHORTEST_PASSAGE = 4
 
 _WORD = re.compile(r"[^\W_]+(?:[’'&:-][^\W_]+)*")
-_CAPITAL = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff]"
-_CAPITALS = re.compile(
-    rf"{_CAPITAL}(?:(?<![\w&].){_CAPITAL}+(?:&{_CAPITAL}+)*(?!\w|&[^\W\d_]+(?!\w))"
-    rf"|(?<!\w.)&{_CAPITAL}{{2,}}+(?![^\W\d_]))",
-    re.S,
-)
-"""Letters that may all be capitals, two at least: the first letter leads, so that it is fast."""
-_ROMAN = re.compile(r"[IVXLC]+")
 _BLOCK_END = re.compile(r"\n(?=[ \t]*(?:[\n\-*+>#|:]|\d+[.)]))")
 _SENTENCE_END = re.compile(r"[.!?…][\"”’»)*_]*(?=\s+[\"“”’«(\[*_]*[^\W\d_a-z])")
 _PASSAGE = re.compile(
@@ -129,15 +117,14 @@ def _faults(text: Text, care: Care) -> Iterator[Diagnostic]:
 
 def _unexplained(text: Text, bare: str, care: Care) -> Iterator[Diagnostic]:
     told: set[str] = set()
-    for match in _CAPITALS.finditer(bare):
-        word = match[0]
-        if not _is_abbreviation(word) or word in told or word in care.known:
+    for word, start in abbreviations(bare):
+        if word in told or word in care.known:
             continue
         told.add(word)
         explained = rf"\({re.escape(word)}\)|{re.escape(word)}\W{{0,2}} \("
         if not re.search(explained, bare) and not _is_named(text.corpus, word):
             arguments = {"word": word}
-            yield text.fault("abbreviation-unexplained", match.start(), len(word), **arguments)
+            yield text.fault("abbreviation-unexplained", start, len(word), **arguments)
 
 
 @answer
@@ -148,21 +135,7 @@ def _is_named(corpus: Corpus, word: str) -> bool:
 
 @remembering
 def _named(corpus: Corpus) -> frozenset[str]:
-    found = (
-        abbreviation
-        for record in corpus.every()
-        for leaf in leaves(record)
-        if not _NAMES.isdisjoint(leaf.path)
-        for value in _words_of(leaf)
-        for abbreviation in _abbreviations(value)
-    )
-    return frozenset(found)
-
-
-def _words_of(leaf: Leaf) -> tuple[str, ...]:
-    if isinstance(leaf.value, LocalizedText):
-        return tuple(passage.value for passage in leaf.value.passages())
-    return (leaf.value,) if isinstance(leaf.value, str) else ()
+    return frozenset().union(*(facts.abbreviations for _, facts in corpus.every_fact()))
 
 
 def _unmarked(text: Text, bare: str, code: str, care: Care) -> Iterator[Diagnostic]:
@@ -249,11 +222,3 @@ def _without_addresses(prose: str) -> str:
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
     """Return a text, at its length, with blanks for whatever the pattern finds in it."""
     return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
-
-
-def _abbreviations(text: str) -> Iterable[str]:
-    return (match[0] for match in _CAPITALS.finditer(text) if _is_abbreviation(match[0]))
-
-
-def _is_abbreviation(word: str) -> bool:
-    return word.isupper() and not _ROMAN.fullmatch(word)

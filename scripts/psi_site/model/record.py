@@ -41,6 +41,11 @@ class Record(Part):
 
     _leaves: tuple[Leaf, ...] | None = PrivateAttr(default=None)
 
+    def __getstate__(self) -> dict[Any, Any]:
+        """Leave out what can be found again."""
+        state = super().__getstate__()
+        return {**state, "__pydantic_private__": {"_leaves": None}}
+
     @property
     def name(self) -> LocalizedText:
         """The text that lists and links show for the record."""

@@ -10,13 +10,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from psi_site.corpus import Key
-from psi_site.model.record import Leaf, Record, leaves
-from psi_site.model.text import LocalizedText
+from psi_site.facts import Facts, Links
+from psi_site.model.record import Record
 from psi_site.pages.reader import Link, Reader
-from psi_site.prose import RECORD_TARGET, links
 from psi_site.site import Site
 from psi_site.tracing import answer, remembering
 
+_EVERY = ""
+"""What stands for the language of a text that says none itself."""
 Index = Mapping[Key, tuple[Key, ...]]
 """For every record that is spoken of, the records that do, in the order of the types."""
 
@@ -66,30 +67,36 @@ def _speaking(site: Site, kind: str, record_id: str, language: str) -> tuple[Key
 @remembering
 def _index(site: Site, language: str) -> Index:
     found: dict[Key, dict[Key, None]] = {}
-    for record in site.every():
-        for leaf in leaves(record):
-            for target in _targets(site, record, leaf, language):
-                found.setdefault(target, {})[(record.kind, record.id)] = None
+    for source, facts in site.every_fact():
+        for target in _targets(site, source, facts, language):
+            found.setdefault(target, {})[source] = None
     return {target: tuple(sources) for target, sources in found.items()}
 
 
-def _targets(site: Site, record: Record, leaf: Leaf, language: str) -> Iterator[Key]:
-    if leaf.reference:
-        target = site.find(str(leaf.value), leaf.reference.kinds)
+def _targets(site: Site, source: Key, facts: Facts, language: str) -> Iterator[Key]:
+    for reference in facts.references:
+        target = site.find(reference.id, reference.kinds)
         if target:
             yield (target.kind, target.id)
-    if leaf.is_markdown:
-        for link in links(_text(site, record, leaf, language)):
-            match = RECORD_TARGET.fullmatch(link.target)
-            if match and match["id"] in site.records.get(match["kind"], {}):
-                yield (match["kind"], match["id"])
+    for links in facts.links:
+        for kind, record_id in _met(site, source, links, language):
+            if record_id in site.records.get(kind, {}):
+                yield kind, record_id
 
 
-def _text(site: Site, record: Record, leaf: Leaf, language: str) -> str:
-    """Return the Markdown a reader meets, nothing where it belongs to another edition."""
-    if isinstance(leaf.value, LocalizedText):
-        return site.read(leaf.value, language).value
+def _met(site: Site, source: Key, links: Links, language: str) -> tuple[Key, ...]:
+    """Return the links of a text that a reader meets, none where it is of another edition."""
+    if _EVERY not in links.targets:
+        order = (language, *site.codes, *links.targets)
+        return next(links.targets[code] for code in order if code in links.targets)
+    editions = [step for step in links.path if step in site.codes]
+    if editions and {_own_edition(site, source, language)} != set(editions):
+        return ()
+    return links.targets[_EVERY]
+
+
+def _own_edition(site: Site, source: Key, language: str) -> str:
+    """Return the language in which a reader of another meets a record."""
+    record = site.records[source[0]][source[1]]
     offered = record.readable_in(site.codes)
-    own = language if language in offered else next(iter(offered), "")
-    other = [step for step in leaf.path if step in site.codes and step != own]
-    return "" if other else str(leaf.value)
+    return language if language in offered else next(iter(offered), "")

@@ -6,11 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from psi_site.corpus import Key
-from psi_site.model.newsletter import Newsletter, NewsletterItem
-from psi_site.model.record import Record, leaves
+from psi_site.facts import Facts
+from psi_site.model.newsletter import Newsletter
+from psi_site.model.record import Path, Record
 from psi_site.pages.reader import Link, Reader
-from psi_site.prose import RECORD_TARGET, links
 from psi_site.tracing import answer, remembering
+
+_DEPTH = len(("editions", "language", "sections", "index", "items", "number"))
+"""How many steps lead to an item of an issue."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,9 @@ def _by_subject(reader: Reader) -> dict[Key, list[NewsItem]]:
     issues = sorted(reader.site.all(Newsletter), key=lambda issue: issue.sort_key, reverse=True)
     found: dict[Key, list[NewsItem]] = {}
     for issue in issues:
-        for item, news in _of_issue(reader, issue):
-            for subject in _subjects(item):
+        subjects = _subjects(reader.site.facts(issue.kind, issue.id))
+        for place, news in _of_issue(reader, issue):
+            for subject in subjects.get(place, ()):
                 found.setdefault(subject, []).append(news)
     return found
 
@@ -56,23 +60,24 @@ def news_items(reader: Reader, issue: Newsletter) -> Iterator[NewsItem]:
     return (news for _, news in _of_issue(reader, issue))
 
 
-def _of_issue(reader: Reader, issue: Newsletter) -> Iterator[tuple[NewsletterItem, NewsItem]]:
+def _of_issue(reader: Reader, issue: Newsletter) -> Iterator[tuple[Path, NewsItem]]:
+    """Yield the items of an issue, each with its place in the issue."""
     link = reader.link(issue)
     if link.href is None:
         return
-    edition = issue.editions[link.lang or reader.language.code]
-    for section in edition.sections:
-        for item in section.items:
-            yield item, NewsItem(item.title, f"{link.href}#{item.id}", link, link.lang)
+    code = link.lang or reader.language.code
+    for index, section in enumerate(issue.editions[code].sections):
+        for number, item in enumerate(section.items):
+            place = ("editions", code, "sections", index, "items", number)
+            yield place, NewsItem(item.title, f"{link.href}#{item.id}", link, link.lang)
 
 
-def _subjects(item: NewsletterItem) -> set[Key]:
-    """Return kind and id of what an item names in its fields or links to in its text."""
-    named = {
-        (kind, str(leaf.value))
-        for leaf in leaves(item)
-        if leaf.reference
-        for kind in leaf.reference.kinds
-    }
-    matches = (RECORD_TARGET.fullmatch(link.target) for link in links(item.body))
-    return named | {(match["kind"], match["id"]) for match in matches if match}
+def _subjects(facts: Facts) -> dict[Path, set[Key]]:
+    """Return kind and id of what each item names in its fields or links to in its text."""
+    found: dict[Path, set[Key]] = {}
+    for path, kinds, record_id in facts.references:
+        found.setdefault(path[:_DEPTH], set()).update((kind, record_id) for kind in kinds)
+    for path, targets in facts.links:
+        if path[_DEPTH:] == ("body",):
+            found.setdefault(path[:_DEPTH], set()).update(*targets.values())
+    return found

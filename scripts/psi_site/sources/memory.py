@@ -23,6 +23,8 @@ FILE = Path(".cache/sources.pickle")
 
 Piece = tuple[tuple[Stamp, ...], bytes, bytes]
 """The stamps of some files, a mark of what they said, and what they said (pickled)."""
+Made = tuple[bytes, Any]
+"""A record (pickled), and its facts."""
 
 
 @dataclass
@@ -31,13 +33,13 @@ class Memory:
 
     key: str = ""
     pieces: Mapping[str, Piece] = field(default_factory=dict)
-    records: Mapping[tuple[str, bytes], bytes] = field(default_factory=dict)
+    records: Mapping[tuple[str, bytes], Made] = field(default_factory=dict)
     alive: Mapping[str, tuple[Piece, Outcome]] = field(default_factory=dict)
     """What this process itself made of the pieces when it read the same sources before."""
     living: Mapping[tuple[str, bytes], Any] = field(default_factory=dict)
     """Records that this process made before; they are frozen, so that many may hold them."""
     _read: dict[str, Piece] = field(default_factory=dict)
-    _made: dict[tuple[str, bytes], bytes] = field(default_factory=dict)
+    _made: dict[tuple[str, bytes], Made] = field(default_factory=dict)
     _outcomes: dict[str, tuple[Piece, Outcome]] = field(default_factory=dict)
     _records: dict[tuple[str, bytes], Any] = field(default_factory=dict)
     _places: dict[str, str] = field(default_factory=dict)
@@ -69,28 +71,32 @@ class Memory:
             self._places[folder] = os.path.realpath(folder)
         return self._places[folder]
 
-    def record(self, kind: str, mark: bytes, make: Callable[[], Any]) -> Any:
-        """Return the record of a marked document: as made before, or as `make` makes it now."""
+    def record(self, kind: str, mark: bytes, make: Callable[[], tuple[Any, Any] | None]) -> Any:
+        """Return the record of a marked document with its facts, None where it makes none.
+
+        They are as they were made before, or as `make` makes them now.
+        """
         key = (kind, mark)
         kept = self.records.get(key)
         record = self.living.get(key)
         if kept is None:
-            record = make()
-            if record is None:
+            made = make()
+            if made is None:
                 return None
-            kept = pickle.dumps(record, protocol=5)
+            record, facts = made
+            kept = (pickle.dumps(record, protocol=5), facts)
         elif record is None:
-            record = pickle.loads(kept)  # noqa: S301 - written by ourselves
+            record = pickle.loads(kept[0])  # noqa: S301 - written by ourselves
         self._made[key] = kept
         self._records[key] = record
-        return record
+        return record, kept[1]
 
     @property
     def is_new(self) -> bool:
         """Whether anything was read or made that was not known, or is known no more."""
         return self._read != self.pieces or self._made.keys() != self.records.keys()
 
-    def left(self) -> tuple[str, Mapping[str, Piece], Mapping[tuple[str, bytes], bytes]]:
+    def left(self) -> tuple[str, Mapping[str, Piece], Mapping[tuple[str, bytes], Made]]:
         """Return what the next run is to remember."""
         return self.key, self._read, self._made
 

@@ -1,0 +1,126 @@
+"""What a record says of others, found once when it is read: whom it names, what files it shows.
+
+Many questions about a site look through all its records for a few of their values ("who speaks of
+this partner?"). They go by these facts, which are kept with what was read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import NamedTuple
+
+from psi_site.model.record import Leaf, Path, Record, is_draft, leaves
+from psi_site.model.text import LocalizedText
+from psi_site.prose import RECORD_TARGET, links
+
+_FILES = ("file", "dark_file")
+_NAMES = frozenset({"title", "short_title", "abbreviation", "forms", "aliases"})
+"""Fields whose abbreviations are names: readers meet them with their records."""
+_PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
+_CAPITAL = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff]"
+_CAPITALS = re.compile(
+    rf"{_CAPITAL}(?:(?<![\w&].){_CAPITAL}+(?:&{_CAPITAL}+)*(?!\w|&[^\W\d_]+(?!\w))"
+    rf"|(?<!\w.)&{_CAPITAL}{{2,}}+(?![^\W\d_]))",
+    re.S,
+)
+"""Letters that may all be capitals, two at least: the first letter leads, so that it is fast."""
+_ROMAN = re.compile(r"[IVXLC]+")
+
+
+class Reference(NamedTuple):
+    """A field that names a record of one of the kinds by its id."""
+
+    path: Path
+    kinds: tuple[str, ...]
+    id: str
+
+
+class Links(NamedTuple):
+    """The links of a text to records, by kind and id.
+
+    They are told for each of its languages; under an empty one where it says none itself.
+    """
+
+    path: Path
+    targets: Mapping[str, tuple[tuple[str, str], ...]]
+
+
+class Facts(NamedTuple):
+    """All of it for one record, in the order of its fields.
+
+    `files` are those that fields name, `pictures` those that texts show. `verified` has the days
+    of its contacts, and, with an empty path, that of a person as such. `abbreviations` are those
+    in its names.
+    """
+
+    is_draft: bool
+    references: tuple[Reference, ...]
+    links: tuple[Links, ...]
+    files: tuple[tuple[Path, str], ...]
+    pictures: tuple[str, ...]
+    verified: tuple[tuple[Path, date], ...]
+    abbreviations: frozenset[str]
+
+
+def facts_of(record: Record) -> Facts:
+    """Return the facts of a record."""
+    every = leaves(record)
+    texts = [leaf for leaf in every if leaf.is_markdown]
+    return Facts(
+        is_draft(record),
+        tuple(
+            Reference(leaf.path, leaf.reference.kinds, str(leaf.value))
+            for leaf in every
+            if leaf.reference
+        ),
+        tuple(found for leaf in texts if (found := _links(leaf))),
+        tuple((leaf.path, str(leaf.value)) for leaf in every if leaf.path[-1] in _FILES),
+        tuple(dict.fromkeys(file for leaf in texts for file in _pictures(leaf))),
+        tuple((leaf.path[:-1], leaf.value) for leaf in every if leaf.path[-1] == "verified"),
+        frozenset(word for leaf in every for word in _in_name(leaf)),
+    )
+
+
+def _by_language(leaf: Leaf) -> Mapping[str, str]:
+    """Return a text in each of its languages, under an empty one where it says none itself."""
+    if not isinstance(leaf.value, LocalizedText):
+        return {"": str(leaf.value)}
+    return {each.language or "": each.value for each in leaf.value.passages()}
+
+
+def _links(leaf: Leaf) -> Links | None:
+    targets = {code: tuple(_targets(text)) for code, text in _by_language(leaf).items()}
+    return Links(leaf.path, targets) if any(targets.values()) else None
+
+
+def _targets(text: str) -> Iterator[tuple[str, str]]:
+    matches = (RECORD_TARGET.fullmatch(link.target) for link in links(text))
+    return ((match["kind"], match["id"]) for match in matches if match)
+
+
+def _pictures(leaf: Leaf) -> Iterator[str]:
+    for text in _by_language(leaf).values():
+        targets = (link.target.lstrip("/") for link in links(text))
+        yield from filter(is_photograph, targets)
+
+
+def is_photograph(file: str) -> bool:
+    """Return whether a file is a picture of dots, which may tell where it was taken."""
+    return file.lower().endswith(_PICTURES)
+
+
+def _in_name(leaf: Leaf) -> Iterator[str]:
+    if _NAMES.isdisjoint(leaf.path):
+        return
+    is_text = isinstance(leaf.value, (str, LocalizedText))
+    for text in _by_language(leaf).values() if is_text else ():
+        yield from (word for word, _ in abbreviations(text))
+
+
+def abbreviations(text: str) -> Iterator[tuple[str, int]]:
+    """Yield what looks like an abbreviation in a text, each with its place."""
+    for match in _CAPITALS.finditer(text):
+        if match[0].isupper() and not _ROMAN.fullmatch(match[0]):
+            yield match[0], match.start()
