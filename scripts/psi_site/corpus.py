@@ -82,8 +82,17 @@ class Corpus:
         """Yield the facts of every record with its name, in the order of the table of types."""
         for kind, found in self.records.items():
             note(KIND, kind)
-            for record_id in found:
-                yield (kind, record_id), self.facts(kind, record_id)
+            for record_id, record in found.items():
+                key = (kind, record_id)
+                yield key, self.known.get(key) or facts_of(record)
+
+    def key_of(self, record_id: str, kinds: Iterable[str]) -> Key | None:
+        """Return the name of what `find` finds; not noted, for who goes through every record."""
+        return next(((each, record_id) for each in kinds if self.has(each, record_id)), None)
+
+    def has(self, kind: str, record_id: str) -> bool:
+        """Return whether there is a record of a name; not noted either."""
+        return record_id in self.records.get(kind, ())
 
     def holds(self, record: Record) -> bool:
         """Return whether a record is one of these, and not one that only looks like it."""

@@ -135,9 +135,9 @@ class Site(Corpus):
         incoming: dict[Key, dict[Key, None]] = {}
         for source, facts in self.every_fact():
             for reference in facts.references:
-                target = self.find(reference.id, reference.kinds)
+                target = self.key_of(reference.id, reference.kinds)
                 if target:
-                    incoming.setdefault((target.kind, target.id), {})[source] = None
+                    incoming.setdefault(target, {})[source] = None
         return incoming
 
     def links_to(self, record: Record, model: type[R]) -> tuple[R, ...]:

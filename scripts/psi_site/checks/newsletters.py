@@ -57,10 +57,9 @@ def check_numbering(corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield missing numbers and days out of order: each issue against the one before it."""
     issues = sorted(corpus.all(Newsletter), key=lambda issue: issue.sort_key)
     for before, issue in pairwise(issues):
-        document, right = corpus.document(issue), shown_number(issue)
-        span = document.span(("number",))
-        missing = _gap(before, issue)
+        right, missing = shown_number(issue), _gap(before, issue)
         if missing:
+            span = corpus.document(issue).span(("number",))
             arguments = {"right": right, "missing": missing}
             yield Diagnostic("newsletter-gap", span, arguments, Severity.WARNING)
         if before.published and issue.published and issue.published < before.published:
@@ -70,7 +69,7 @@ def check_numbering(corpus: Corpus) -> Iterator[Diagnostic]:
                 "earlier": shown_number(before),
                 "earlier_day": before.published.isoformat(),
             }
-            place = document.span(("published",))
+            place = corpus.document(issue).span(("published",))
             yield Diagnostic("newsletter-order", place, arguments, Severity.WARNING)
 
 

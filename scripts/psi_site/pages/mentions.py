@@ -75,13 +75,11 @@ def _index(site: Site, language: str) -> Index:
 
 def _targets(site: Site, source: Key, facts: Facts, language: str) -> Iterator[Key]:
     for reference in facts.references:
-        target = site.find(reference.id, reference.kinds)
+        target = site.key_of(reference.id, reference.kinds)
         if target:
-            yield (target.kind, target.id)
+            yield target
     for links in facts.links:
-        for kind, record_id in _met(site, source, links, language):
-            if record_id in site.records.get(kind, {}):
-                yield kind, record_id
+        yield from (each for each in _met(site, source, links, language) if site.has(*each))
 
 
 def _met(site: Site, source: Key, links: Links, language: str) -> tuple[Key, ...]:
