@@ -38,7 +38,7 @@ _MASKABLE = ("icon-maskable-512.png", 512)
 _SAFE = 0.75
 """How large the mark is in a maskable icon: within the circle of 0.4 that every mask leaves (W3C
 Web App Manifest, "Icon masks")."""
-_SETTINGS = "2"
+_SETTINGS = "3"
 """Raise when what is drawn below changes, so that nothing old is taken from the cache."""
 
 
@@ -105,11 +105,11 @@ def _icon(mark: Mark, paper: str, name: str) -> bytes:
         sizes = [(size, size) for size in _FAVICON_SIZES]
         pictures[-1].save(out, "ICO", sizes=sizes, append_images=pictures[:-1])
     elif name in _SIZES:
-        mark.draw(_SIZES[name]).save(out, "PNG", optimize=True)
+        mark.draw(_SIZES[name]).save(out, "PNG")
     elif name == TOUCH_ICON:
-        _on_paper(mark, paper, _TOUCH_SIZE, 1).save(out, "PNG", optimize=True)
+        _on_paper(mark, paper, _TOUCH_SIZE, 1).save(out, "PNG")
     else:
-        _on_paper(mark, paper, _MASKABLE[1], _SAFE).save(out, "PNG", optimize=True)
+        _on_paper(mark, paper, _MASKABLE[1], _SAFE).save(out, "PNG")
     return out.getvalue()
 
 

@@ -19,8 +19,6 @@ Point = tuple[float, float]
 
 _SMOOTH = 4
 """How many times larger a mark is drawn than it is shown, so that its edges are even."""
-_STRIP = 64
-"""Rows of pixels drawn at a time."""
 _STEPS = 48
 """Straight pieces to a curve."""
 _TOKEN = re.compile(r"[MLHVACZmlhvacz]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
@@ -34,6 +32,25 @@ class Shape:
     fill: str
     outline: tuple[Point, ...]
 
+    def draw(self, scale: float) -> tuple[Image.Image, tuple[int, int]]:
+        """Return the shape alone (RGBA), and where its corner lies in a drawing of that scale.
+
+        Only how far each pixel is covered is drawn larger: a channel in place of four.
+        """
+        xs, ys = zip(*self.outline, strict=True)
+        left, top = (max(math.floor(min(each) * scale), 0) for each in (xs, ys))
+        right = max(math.ceil(max(xs) * scale), left + 1)
+        bottom = max(math.ceil(max(ys) * scale), top + 1)
+        large = Image.new("L", ((right - left) * _SMOOTH, (bottom - top) * _SMOOTH))
+        outline = [
+            ((x * scale - left) * _SMOOTH, (y * scale - top) * _SMOOTH) for x, y in self.outline
+        ]
+        ImageDraw.Draw(large).polygon(outline, fill=255)
+        cover = large.reduce(_SMOOTH)
+        layer = Image.new("RGBA", cover.size, self.fill)
+        layer.putalpha(cover)
+        return layer, (left, top)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -43,24 +60,12 @@ class Mark:
     shapes: tuple[Shape, ...]
 
     def draw(self, pixels: int) -> Image.Image:
-        """Return the mark as a square picture on nothing (RGBA).
-
-        It is drawn strip by strip: the whole of it, so much larger, would take much memory.
-        """
+        """Return the mark as a square picture on nothing (RGBA)."""
         picture = Image.new("RGBA", (pixels, pixels))
-        for top in range(0, pixels, _STRIP):
-            picture.paste(self._strip(pixels, top, min(_STRIP, pixels - top)), (0, top))
-        return picture
-
-    def _strip(self, pixels: int, top: int, height: int) -> Image.Image:
-        large = Image.new("RGBA", (pixels * _SMOOTH, height * _SMOOTH))
-        pen = ImageDraw.Draw(large)
-        scale, rise = pixels * _SMOOTH / self.size, top * _SMOOTH
         for shape in self.shapes:
-            # Pillow cuts coordinates to whole numbers towards zero: before they are moved, here.
-            outline = [(int(x * scale), int(y * scale) - rise) for x, y in shape.outline]
-            pen.polygon(outline, fill=shape.fill)
-        return large.resize((pixels, height), Image.Resampling.BOX)
+            layer, place = shape.draw(pixels / self.size)
+            picture.alpha_composite(layer, place)
+        return picture
 
 
 def read_mark(path: Path) -> Mark:
