@@ -1,51 +1,43 @@
 """Compressed copies beside the text files, and times that change only with the content.
 
 Servers hand out the copies as they are. Their quality is where a build of hundreds of files costs
-tenths of a second; what every page needs and browsers then keep for a year gets the best. What was
-compressed once is taken from the cache, by content and settings.
+tenths of a second; what every page needs and browsers then keep for a year gets a better one.
 """
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import os
-import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 import brotli  # type: ignore[import-untyped]
 from backports import zstd
 
-from psi_site.cache import Shelf
-
-SUFFIXES = frozenset(
-    {".html", ".css", ".js", ".json", ".xml", ".ics", ".csv", ".svg", ".txt", ".webmanifest"}
-)
+SUFFIXES = (".html", ".css", ".js", ".json", ".xml", ".ics", ".csv", ".svg", ".txt", ".webmanifest")
 SMALLEST = 1000
 """In bytes; a shorter file fits in a packet or so as it is."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A compressed form: its file ending, who makes it, how hard it tries, and how it is made.
+    """A compressed form: its file ending, how hard it tries, and how it is made.
 
-    `quick` is for what changes often, `best` for what browsers keep for a year.
+    `quick` is for what changes often, `thorough` for what browsers keep for a year.
     """
 
     ending: str
-    maker: str
     quick: int
-    best: int
+    thorough: int
     compress: Callable[[bytes, int], bytes]
 
 
 FORMS = (
-    Form(".br", brotli.__version__, 5, 11, lambda text, q: brotli.compress(text, quality=q)),
-    Form(".zst", zstd.zstd_version, 9, 19, zstd.compress),
-    Form(".gz", zlib.ZLIB_RUNTIME_VERSION, 9, 9, lambda text, q: gzip.compress(text, q, mtime=0)),
+    Form(".br", 4, 10, lambda text, level: brotli.compress(text, quality=level)),
+    Form(".zst", 3, 15, zstd.compress),
+    Form(".gz", 1, 9, lambda text, level: gzip.compress(text, level, mtime=0)),
 )
 """Brotli (RFC 7932), Zstandard (RFC 8878) and gzip (RFC 1952, without a time)."""
 
@@ -67,39 +59,24 @@ def _below(folder: str, path: str) -> Iterator[str]:
                 yield f"{path}{entry.name}"
 
 
-def compress_files(folder: Path, cache: Path, files: Iterable[str]) -> None:
-    """Write compressed copies of the texts among the files that lack them.
-
-    Copies made for an earlier build are in the file `cache`.
-    """
-    known = frozenset(files)
-    wanted = [file for file in sorted(known) if _is_text(file) and not _has_copies(file, known)]
-    if not wanted:
-        return
-    with Shelf(cache) as shelf:
-        for file in wanted:
-            content = (folder / file).read_bytes()
-            if len(content) >= SMALLEST:
-                for form in FORMS:
-                    is_lasting = _LASTING in file.split("/")
-                    made = _compressed(shelf, form, content, is_lasting)
-                    _copy(folder / file, form.ending, made)
+def compress_files(folder: Path, files: Iterable[str]) -> None:
+    """Write compressed copies of the texts among the files, given by their paths in the folder."""
+    for file in files:
+        if file.endswith(SUFFIXES):
+            path = f"{folder}/{file}"
+            state = os.stat(path)  # noqa: PTH116 - thousands of times a build
+            if state.st_size >= SMALLEST:
+                _copy(path, _LASTING in file.split("/"), state.st_mtime_ns)
 
 
-def _is_text(file: str) -> bool:
-    return PurePosixPath(file).suffix in SUFFIXES
-
-
-def _has_copies(file: str, known: frozenset[str]) -> bool:
-    """Return whether a file was taken over from an earlier build, with its copies."""
-    return f"{file}{ENDINGS[0]}" in known
-
-
-def _compressed(shelf: Shelf, form: Form, content: bytes, is_lasting: bool) -> bytes:
-    level = form.best if is_lasting else form.quick
-    mark = hashlib.sha256(content).hexdigest()
-    name = f"{mark}-{form.maker}-{level}{form.ending}"
-    return shelf.take(name, lambda: form.compress(content, level))
+def _copy(path: str, is_lasting: bool, time: int) -> None:
+    """Write copies with the time of the original: whichever one has, a date asked with fits."""
+    content = Path(path).read_bytes()
+    for form in FORMS:
+        made = form.compress(content, form.thorough if is_lasting else form.quick)
+        copy = f"{path}{form.ending}"
+        Path(copy).write_bytes(made)
+        os.utime(copy, ns=(time, time))
 
 
 def keep_times(folder: Path, previous: Path, files: Iterable[str]) -> None:
@@ -115,14 +92,6 @@ def keep_times(folder: Path, previous: Path, files: Iterable[str]) -> None:
             now = os.stat(new)  # noqa: PTH116
             if now.st_ino != then.st_ino and now.st_size == then.st_size and _is_same(new, old):
                 os.utime(new, ns=(then.st_mtime_ns, then.st_mtime_ns))
-
-
-def _copy(path: Path, ending: str, content: bytes) -> None:
-    """Write a copy with the time of its original: whichever one has, a date asked with fits."""
-    copy = path.with_name(path.name + ending)
-    copy.write_bytes(content)
-    then = path.stat().st_mtime_ns
-    os.utime(copy, ns=(then, then))
 
 
 def _is_same(new: str, old: str) -> bool:

@@ -26,7 +26,7 @@ def write(folder: Path, name: str, content: bytes, when: int | None = None) -> P
 
 
 def compress(folder: Path) -> None:
-    compress_files(folder, folder.parent / f"cache of {folder.name}", files_of(folder))
+    compress_files(folder, files_of(folder))
 
 
 def test_a_text_gets_three_copies_with_its_own_time(tmp_path: Path) -> None:
@@ -56,26 +56,6 @@ def test_the_copies_are_the_same_at_any_time(tmp_path: Path) -> None:
     for ending in ENDINGS:
         one, two = (tmp_path / folder / f"a.html{ending}" for folder in ("one", "two"))
         assert one.read_bytes() == two.read_bytes()
-
-
-def test_what_was_compressed_before_comes_out_the_same(tmp_path: Path) -> None:
-    cache = tmp_path / "cache"
-    for folder in ("cold", "warm"):
-        for number in range(5):
-            write(tmp_path / folder, f"{number}.html", TEXT + bytes([number]), LONG_AGO)
-        write(tmp_path / folder, "assets/0.css", TEXT + bytes([0]), LONG_AGO)
-        compress_files(tmp_path / folder, cache, files_of(tmp_path / folder))
-    assert copies_in(tmp_path / "cold") == copies_in(tmp_path / "warm")
-    assert len(copies_in(tmp_path / "warm")) == 6 * len(ENDINGS)
-
-
-def copies_in(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Return the content and time of each copy."""
-    copies = [path for path in folder.rglob("*") if path.suffix in ENDINGS]
-    return {
-        path.relative_to(folder).as_posix(): (path.read_bytes(), path.stat().st_mtime_ns)
-        for path in copies
-    }
 
 
 def test_only_what_is_unchanged_keeps_its_time(tmp_path: Path) -> None:
