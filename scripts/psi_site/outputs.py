@@ -160,7 +160,7 @@ def site_outputs(
     site: Site, overrides: Path, now: datetime, serving: bool, printer: Printer | None = None
 ) -> Outputs:
     """Return what a build at the moment `now` (aware) writes; PDFs where there is a `printer`."""
-    studio = load_studio(overrides, site.root)
+    studio = load_studio(overrides)
     pages: dict[str, WebPage] = {}
     chromes: dict[str, Chrome] = {}
     # The preview server puts a script of its own into the pages, which the policy would stop.

@@ -1,69 +1,114 @@
-"""PNG files that differ in some rows only, and are alike above and below: those are packed once.
+"""PNG files of few colours that differ in some rows only: the rows they share are packed once.
 
 A zlib stream may be cut where it was flushed in full: what follows looks back at nothing before it
 (RFC 1951, RFC 1950). So the rows that many pictures share are packed ahead and put together with
-each picture's own.
+each picture's own. Two pixels share a byte, which leaves half as much to pack.
 """
 
 from __future__ import annotations
 
 import struct
 import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 
 from PIL import Image
 
-_STEP = 16
-"""Own rows begin and end at multiples of this, so that few bands are packed."""
-_LEVEL = 3
+COLOURS = 16
+"""As many as four bits can tell apart."""
+_BITS = 4
+_PIXELS = 8 // _BITS
+"""To a byte. As many empty ones before each row are the byte that says it is not filtered (PNG,
+section 9.2)."""
+_LEVEL = 1
 _HEADER = b"\x78\x01"
 _LAST_BLOCK = b"\x03\x00"
 _MODULUS = 65521
 
-Packed = tuple[bytes, int, int]
-"""Rows as a piece of a stream, with their checksum (Adler-32) and their length before packing."""
+
+@dataclass(frozen=True)
+class Placed:
+    """A picture in indices of a backdrop's palette, and where its corner lies on it.
+
+    With a `mask` the backdrop shows where that is black.
+    """
+
+    picture: Image.Image
+    left: int
+    top: int
+    mask: Image.Image | None = None
+
+    @property
+    def bottom(self) -> int:
+        """The first row below it."""
+        return self.top + self.picture.height
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Whole rows as a piece of a stream, with their checksum (Adler-32) and length unpacked."""
+
+    top: int
+    bottom: int
+    packed: bytes
+    checksum: int
+    length: int
 
 
 class Backdrop:
-    """A picture with a palette (mode P) that others are drawn on."""
+    """A picture with a palette of `COLOURS` (mode P, even width) that others are drawn on."""
 
     def __init__(self, picture: Image.Image) -> None:
-        self.picture = picture
-        self._bands: dict[tuple[int, int], Packed] = {}
+        self._size = picture.size
+        self._palette = bytes(picture.getpalette() or ())[: COLOURS * 3]
+        self._rows = picture.crop((-_PIXELS, 0, *picture.size))
+        self._bands: dict[tuple[int, int], Strip] = {}
 
-    def png(self, drawn: Image.Image, top: int, bottom: int) -> bytes:
-        """Return a copy that was drawn on between two rows as PNG; `bottom` is the first after."""
-        first = top // _STEP * _STEP
-        last = min(-(-bottom // _STEP) * _STEP, drawn.height)
-        own = _packed(drawn.crop((0, first, drawn.width, last)))
-        pieces = (self._band(0, first), own, self._band(last, drawn.height))
+    def strip(self, top: int, bottom: int, drawn: Iterable[Placed] = ()) -> Strip:
+        """Return the rows from `top` to before `bottom` with what is drawn on them.
+
+        Nothing may begin left of the edge; what goes beyond the others is cut.
+        """
+        rows = self._rows.crop((0, top, self._rows.width, bottom))
+        for each in drawn:
+            rows.paste(each.picture, (each.left + _PIXELS, each.top - top), each.mask)
+        data = rows.tobytes("raw", f"P;{_BITS}")
+        # Long runs are most of it: looking for other repetitions costs more than it saves.
+        packer = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS, strategy=zlib.Z_RLE)
+        packed = packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
+        return Strip(top, bottom, packed, zlib.adler32(data), len(data))
+
+    def png(self, strips: Iterable[Strip]) -> bytes:
+        """Return the picture with strips drawn anew, in order from the top, as PNG."""
+        pieces = [_HEADER]
         checksum = 1
-        for _, found, length in pieces:
-            checksum = _joined(checksum, found, length)
-        stream = b"".join(packed for packed, _, _ in pieces)
-        data = b"".join((_HEADER, stream, _LAST_BLOCK, struct.pack(">I", checksum)))
+        for strip in self._filled(strips):
+            pieces.append(strip.packed)
+            checksum = _joined(checksum, strip.checksum, strip.length)
+        data = b"".join((*pieces, _LAST_BLOCK, struct.pack(">I", checksum)))
         return b"".join((self._head, _chunk(b"IDAT", data), _chunk(b"IEND", b"")))
+
+    def _filled(self, strips: Iterable[Strip]) -> Iterable[Strip]:
+        """Yield the strips and what lies between them."""
+        at = 0
+        for strip in strips:
+            yield from self._band(at, strip.top)
+            yield strip
+            at = strip.bottom
+        yield from self._band(at, self._size[1])
+
+    def _band(self, top: int, bottom: int) -> tuple[Strip, ...]:
+        if top == bottom:
+            return ()
+        if (top, bottom) not in self._bands:
+            self._bands[top, bottom] = self.strip(top, bottom)
+        return (self._bands[top, bottom],)
 
     @cached_property
     def _head(self) -> bytes:
-        size = struct.pack(">IIBBBBB", *self.picture.size, 8, 3, 0, 0, 0)
-        palette = bytes(self.picture.getpalette() or ())
-        return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", size) + _chunk(b"PLTE", palette)
-
-    def _band(self, first: int, last: int) -> Packed:
-        if (first, last) not in self._bands:
-            band = self.picture.crop((0, first, self.picture.width, last))
-            self._bands[(first, last)] = _packed(band)
-        return self._bands[(first, last)]
-
-
-def _packed(band: Image.Image) -> Packed:
-    """Return rows, each after the byte that says it is not filtered (PNG, section 9.2)."""
-    data, width = band.tobytes(), band.width
-    rows = b"".join(b"\0" + data[at : at + width] for at in range(0, len(data), width))
-    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS, 9)
-    packed = packer.compress(rows) + packer.flush(zlib.Z_FULL_FLUSH)
-    return packed, zlib.adler32(rows), len(rows)
+        size = struct.pack(">IIBBBBB", *self._size, _BITS, 3, 0, 0, 0)
+        return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", size) + _chunk(b"PLTE", self._palette)
 
 
 def _joined(one: int, other: int, length: int) -> int:

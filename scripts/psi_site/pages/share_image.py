@@ -1,33 +1,34 @@
 """The picture that goes with a link in messages and social media: the page's title, drawn.
 
-One for each page, in the page's language, in the theme's colours with the network's mark. Letters
-are mixed with the ground by index: the picture never has more colours than its palette, which
-makes it small and quick to write, and the same words give the same bytes.
+One for each page, in the page's language, in the theme's colours with the network's mark. There
+are 16 colours: a few steps from the ground to each colour of letters, and those of the mark. That
+makes a picture small and quick to write, and the same words give the same bytes.
 """
 
 from __future__ import annotations
 
 import hashlib
+import math
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from importlib.resources import files
 from io import BytesIO
+from itertools import accumulate
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 from PIL import __version__ as pillow_version
 
 from psi_site.artifact import Artifact
-from psi_site.cache import cached
 from psi_site.icons import MARK
 from psi_site.mark import Mark, read_mark
-from psi_site.pages.backdrop import Backdrop
+from psi_site.pages.backdrop import COLOURS, Backdrop, Placed, Strip
 from psi_site.pages.reader import Reader
 from psi_site.pages.web_page import WebPage
 from psi_site.palette import Colour, Tokens, colour, read_tokens
 
 WIDTH, HEIGHT = 1200, 630
-CACHE = Path(".cache/share")
 FOLDER = "assets/share"
 
 _EDGE = 72
@@ -39,13 +40,21 @@ _SMALL_SIZE = 30
 _ABOVE_TOP = _EDGE + 14
 _NAME_BASE = HEIGHT - _EDGE
 _MARK_SIZE, _MARK_LEFT, _MARK_TOP = 660, 780, 60
+_FAINT = 55
+"""How much of its colour the large mark has, in per cent."""
 _SMALL_MARK = 64
-_SHADES = 16
-"""Steps between a letter's colour and the ground's."""
-_SETTINGS = "2"
+_NAME_TOP = _NAME_BASE - _SMALL_MARK
+_SENDER_TOP, _SENDER_LEFT = _NAME_BASE - 49, _EDGE + _SMALL_MARK + 18
+_SHADES = 4
+"""Steps from the ground's colour to that of letters, the last of them theirs."""
+_IN_ACCENT = [index + _SHADES * (index > 0) for index in range(256)]
+"""A palette begins with the ground and the steps to the letters; then come those to the accent."""
+_INKED = [255 * (index > 0) for index in range(256)]
+"""What shows on the mark of a word that reaches it."""
+_ALIKE = 16
+"""How far apart two colours may be, as a length in RGB, for one to stand for the other."""
+_SETTINGS = "3"
 """Raise when what is drawn below changes: then a picture has another address."""
-_PACKING = "2"
-"""Raise when the same picture is packed otherwise, so that nothing old is taken from the cache."""
 
 
 @dataclass(frozen=True)
@@ -85,35 +94,59 @@ def words_of(reader: Reader, page: WebPage, when: str) -> Words | None:
     return words if drawable else None
 
 
-@dataclass(frozen=True)
-class Letter:
-    """A letter as indices of the palette, where it is inked, and how far in it begins."""
-
-    shades: Image.Image
-    mask: Image.Image
-    left: int
-    top: int
-
-
-@lru_cache(maxsize=4096)
-def _drawn(letter: str, size: int, ramp: int) -> Letter | None:
-    """Return a letter, drawn once for all pictures; None for a space."""
+@lru_cache(maxsize=1024)
+def _letter(letter: str, size: int) -> Placed | None:
+    """Return how far a letter covers each pixel, beside the place where it is written."""
     font = _font(size)
     left, top, right, bottom = (int(edge) for edge in font.getbbox(letter))
-    if letter.isspace() or right <= left or bottom <= top:
+    if right <= left or bottom <= top:
         return None
     ink = Image.new("L", (right - left + 2, bottom - top + 2))
     ImageDraw.Draw(ink).text((1 - left, 1 - top), letter, font=font, fill=255)
-    ramped = ink.point([ramp * _SHADES + level * _SHADES // 256 for level in range(256)])
-    mask = ink.point([255 * (v > 8) for v in range(256)])
-    return Letter(ramped.convert("P"), mask, left - 1, top - 1)
+    return Placed(ink, left - 1, top - 1)
 
 
-@lru_cache(maxsize=16384)
-def _advance(before: str, letter: str, size: int) -> float:
-    """Return how far a letter stands from the one before it, as the font pairs them."""
-    font = _font(size)
-    return font.getlength(before + letter) - font.getlength(letter)
+@lru_cache(maxsize=1024)
+def _advance(letter: str, size: int) -> float:
+    """Return how far the next letter stands from one; the font has no pairs that stand closer."""
+    return _font(size).getlength(letter)
+
+
+@lru_cache(maxsize=256)
+def _word(word: str, size: int, accent: bool) -> tuple[Placed, float] | None:
+    """Return a word in indices of the palette, and its length; None where it shows nothing.
+
+    Words come again and again, and most of them on the ground where it is of one colour.
+    """
+    places = list(accumulate((_advance(each, size) for each in word), initial=0.0))
+    letters = ((round(x), _letter(each, size)) for x, each in zip(places, word, strict=False))
+    inked = [(x + each.left, each) for x, each in letters if each]
+    if not inked:
+        return None
+    left, top = min(x for x, _ in inked), min(each.top for _, each in inked)
+    right = max(x + each.picture.width for x, each in inked)
+    bottom = max(each.bottom for _, each in inked)
+    written = Image.new("P", (right - left, bottom - top))
+    for x, each in inked:
+        written.paste(_SHADES, (x - left, each.top - top), each.picture)
+    return Placed(written.point(_IN_ACCENT) if accent else written, left, top), places[-1]
+
+
+def _line(text: str, size: int, top: int, accent: bool = False, left: int = _EDGE) -> list[Placed]:
+    """Return the words of a line where they are to be."""
+    placed = []
+    x = float(left)
+    for word in text.split():
+        found = _word(word, size, accent)
+        if found:
+            drawn, length = found
+            at = round(x) + drawn.left
+            over = at + drawn.picture.width > _MARK_LEFT
+            mask = drawn.picture.point(_INKED, "1") if over else None
+            placed.append(Placed(drawn.picture, at, top + drawn.top, mask))
+            x += length
+        x += _advance(" ", size)
+    return placed
 
 
 @dataclass(frozen=True)
@@ -122,7 +155,6 @@ class Studio:
 
     mark: Mark
     tokens: Tokens
-    cache: Path
 
     @cached_property
     def key(self) -> bytes:
@@ -134,9 +166,8 @@ class Studio:
         return f"{FOLDER}/{self._name(words)}"
 
     def artifact(self, words: Words) -> Artifact:
-        """Return a picture, from the cache where an earlier build left it."""
-        content = cached(self.cache, f"{_PACKING}-{self._name(words)}", lambda: self.draw(words))
-        return Artifact(self.path(words), content)
+        """Return a picture as a file."""
+        return Artifact(self.path(words), self.draw(words))
 
     def _name(self, words: Words) -> str:
         written = "\0".join((words.above, words.title, words.sender)).encode()
@@ -144,41 +175,35 @@ class Studio:
 
     def draw(self, words: Words) -> bytes:
         """Return a picture as PNG."""
-        backdrop = self._signed(words.sender)
-        picture = backdrop.picture.copy()
-        size, lines = _fitted(words.title)
-        height = round(size * _LINE)
-        top = _TITLE_TOP + (_TITLE_HEIGHT - height * len(lines)) // 3
-        for number, line in enumerate(lines):
-            self._write(picture, line, size, top + number * height, 0)
-        self._write(picture, words.above, _SMALL_SIZE, _ABOVE_TOP, 1)
-        return backdrop.png(picture, _ABOVE_TOP, min(top + height * (len(lines) + 1), HEIGHT))
-
-    def _signed(self, sender: str) -> Backdrop:
-        """Return the ground with the sender's name, which most pictures share."""
-        if sender not in self._backdrops:
-            picture = self._ground.copy()
-            left = _EDGE + _SMALL_MARK + 18
-            self._write(picture, sender, _SMALL_SIZE, _NAME_BASE - 49, 0, left)
-            self._backdrops[sender] = Backdrop(picture)
-        return self._backdrops[sender]
+        strips = (*self._above(words.above), *self._title(words.title), *self._sender(words.sender))
+        return self._ground.png(strips)
 
     @cached_property
-    def _backdrops(self) -> dict[str, Backdrop]:
-        return {}
+    def _above(self) -> Callable[[str], tuple[Strip, ...]]:
+        """What gives the line above the title, which many pictures share."""
+        line = partial(_line, size=_SMALL_SIZE, top=_ABOVE_TOP, accent=True)
+        return lru_cache(maxsize=512)(lambda text: self._strip(line(text), 0, _TITLE_TOP))
 
-    def _write(
-        self, picture: Image.Image, text: str, size: int, top: int, ramp: int, left: int = _EDGE
-    ) -> None:
-        """Write a line in the colours of a ramp; the ground below it is of one colour."""
-        before = ""
-        x = float(left)
-        for letter in text:
-            x += _advance(before, letter, size) if before else 0
-            drawn = _drawn(letter, size, ramp)
-            if drawn:
-                picture.paste(drawn.shades, (round(x) + drawn.left, top + drawn.top), drawn.mask)
-            before = letter
+    @cached_property
+    def _sender(self) -> Callable[[str], tuple[Strip, ...]]:
+        """What gives the line with the sender."""
+        line = partial(_line, size=_SMALL_SIZE, top=_SENDER_TOP, left=_SENDER_LEFT)
+        return lru_cache(maxsize=64)(lambda text: self._strip(line(text), _NAME_TOP, HEIGHT))
+
+    def _title(self, title: str) -> tuple[Strip, ...]:
+        size, lines = _fitted(title)
+        height = round(size * _LINE)
+        top = _TITLE_TOP + (_TITLE_HEIGHT - height * len(lines)) // 3
+        placed = (_line(line, size, top + number * height) for number, line in enumerate(lines))
+        return self._strip([each for line in placed for each in line], _TITLE_TOP, _NAME_TOP)
+
+    def _strip(self, drawn: list[Placed], first: int, last: int) -> tuple[Strip, ...]:
+        """Return the rows that words lie in, within those that are theirs."""
+        if not drawn:
+            return ()
+        top = max(min(each.top for each in drawn), first)
+        bottom = min(max(each.bottom for each in drawn), last)
+        return (self._ground.strip(top, bottom, drawn),)
 
     @property
     def _colours(self) -> tuple[Colour, Colour, Colour]:
@@ -187,24 +212,34 @@ class Studio:
         return colour(light["brand"]), colour(light["on-brand"]), colour(light["accent"])
 
     @cached_property
-    def _ground(self) -> Image.Image:
-        """The picture without words, its palette beginning with the ramps of the letters."""
-        ground, letters, accent = self._colours
-        whole = Image.new("RGB", (WIDTH, HEIGHT), ground)
+    def _ground(self) -> Backdrop:
+        """The picture without words."""
+        palette = self._palette
+        shown = Image.new("P", (WIDTH, HEIGHT))
+        shown.putpalette([part for each in palette for part in each])
         petals = self._bare_mark.draw(_MARK_SIZE)
-        faint = petals.getchannel("A").point(lambda value: value * 55 // 100)
-        whole.paste(petals, (_MARK_LEFT, _MARK_TOP), faint)
+        petals.putalpha(petals.getchannel("A").point(lambda cover: cover * _FAINT // 100))
         badge = self.mark.draw(_SMALL_MARK)
-        whole.paste(badge, (_EDGE, _NAME_BASE - _SMALL_MARK), badge)
-        ramps = [_mixed(ground, end, step) for end in (letters, accent) for step in range(_SHADES)]
-        reduced = whole.quantize(
-            256 - len(ramps), Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE
-        )
-        palette = reduced.getpalette() or []
-        shown = reduced.point([min(index + len(ramps), 255) for index in range(256)])
-        flat = [channel for each in ramps for channel in each]
-        shown.putpalette([*flat, *palette][: 256 * 3])
-        return shown
+        for drawn, place in ((petals, (_MARK_LEFT, _MARK_TOP)), (badge, (_EDGE, _NAME_TOP))):
+            patch = Image.new("RGB", drawn.size, palette[0])
+            patch.paste(drawn, mask=drawn)
+            shown.paste(patch.quantize(palette=shown, dither=Image.Dither.NONE), place)
+        return Backdrop(shown)
+
+    @property
+    def _palette(self) -> list[Colour]:
+        """The ground, the steps to the letters and to the accent, and what else the mark has."""
+        ground, *others = self._colours
+        steps = [step / _SHADES for step in range(1, _SHADES + 1)]
+        found = [ground, *(_mixed(ground, end, step) for end in others for step in steps)]
+        fills = [colour(shape.fill) for shape in self.mark.shapes]
+        faint = [
+            _mixed(ground, colour(shape.fill), _FAINT / 100) for shape in self._bare_mark.shapes
+        ]
+        for each in (*faint, *fills):
+            if min(math.dist(each, other) for other in found) > _ALIKE:
+                found.append(each)
+        return [*found, *[ground] * COLOURS][:COLOURS]
 
     @property
     def _bare_mark(self) -> Mark:
@@ -213,13 +248,12 @@ class Studio:
         return Mark(self.mark.size, tuple(s for s in self.mark.shapes if s.fill.lower() != paper))
 
 
-def load_studio(theme: Path, root: Path) -> Studio:
-    """Read the theme's mark and colours; pictures are kept below the site's `root`."""
-    return Studio(read_mark(theme / MARK), read_tokens(theme), root / CACHE)
+def load_studio(theme: Path) -> Studio:
+    """Read the theme's mark and colours."""
+    return Studio(read_mark(theme / MARK), read_tokens(theme))
 
 
-def _mixed(ground: Colour, letters: Colour, step: int) -> Colour:
-    share = step / (_SHADES - 1)
+def _mixed(ground: Colour, letters: Colour, share: float) -> Colour:
     red, green, blue = (round(g + (c - g) * share) for g, c in zip(ground, letters, strict=True))
     return red, green, blue
 
@@ -227,7 +261,8 @@ def _mixed(ground: Colour, letters: Colour, step: int) -> Colour:
 @lru_cache(maxsize=4096)
 def _width(word: str) -> float:
     """Return the width of a word for each pixel of the font's size."""
-    return _font(_TITLE_SIZES[0]).getlength(word) / _TITLE_SIZES[0]
+    size = _TITLE_SIZES[0]
+    return sum(_advance(letter, size) for letter in word) / size
 
 
 def _fitted(title: str) -> tuple[int, list[str]]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops
 
+from psi_site.pages.backdrop import COLOURS
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.reader import Reader
 from psi_site.pages.share_image import HEIGHT, WIDTH, Studio, Words, load_studio, words_of
+from psi_site.palette import colour
 from psi_site.site import Site
 from tests.conftest import NOW, ROOT
 
-LIMIT = 60_000
+LIMIT = 40_000
 """Bytes."""
 
 TITLES = (
@@ -29,8 +31,8 @@ TITLES = (
 
 
 @pytest.fixture(scope="module")
-def studio(tmp_path_factory: pytest.TempPathFactory) -> Studio:
-    return load_studio(ROOT / "overrides", tmp_path_factory.mktemp("share"))
+def studio() -> Studio:
+    return load_studio(ROOT / "overrides")
 
 
 def picture(studio: Studio, words: Words) -> Image.Image:
@@ -46,7 +48,7 @@ def test_a_picture_has_the_size_that_is_promised(studio: Studio, title: str) -> 
 
 def test_the_same_words_give_the_same_bytes(studio: Studio) -> None:
     words = Words("Part", "Bilda", "Nätverket")
-    again = load_studio(ROOT / "overrides", studio.cache)
+    again = load_studio(ROOT / "overrides")
     assert studio.draw(words) == again.draw(words)
     assert studio.path(words) == again.path(words)
 
@@ -80,14 +82,19 @@ def test_a_theme_with_other_colours_gives_other_pictures(studio: Studio) -> None
     assert picture(other, words).getpixel((2, 2)) == (0, 0x33, 0x22)
 
 
-def test_a_picture_is_drawn_once(studio: Studio, tmp_path: Path) -> None:
-    words = Words("", "En gång", "")
-    once = replace(studio, cache=tmp_path)
-    first = once.artifact(words)
-    (kept,) = tmp_path.iterdir()
-    kept.write_bytes(b"as it was left")
-    second = once.artifact(words)
-    assert (first.path, second.content) == (studio.path(words), b"as it was left")
+def test_the_mark_has_its_own_colours(studio: Studio) -> None:
+    shown = {each for _, each in picture(studio, Words("", "Bilda", "")).getcolors() or ()}
+    assert len(shown) <= COLOURS
+    for shape in studio.mark.shapes:
+        assert min(math.dist(colour(shape.fill), each) for each in shown) < 8
+
+
+def test_a_word_that_reaches_the_mark_leaves_it_whole(studio: Studio) -> None:
+    bare = picture(studio, Words("", "", ""))
+    whole = picture(studio, Words("", TITLES[4], "Ett mycket långt namn " * 5))
+    changed = ImageChops.difference(bare, whole).crop((800, 0, WIDTH, HEIGHT)).convert("L")
+    share = sum(changed.histogram()[1:]) / (changed.width * changed.height)
+    assert 0 < share < 0.06
 
 
 def test_letters_that_the_font_lacks_make_no_picture(real_site: Site) -> None:
