@@ -21,12 +21,15 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from psi_site.tracing import (
+    LASTING,
     QUESTIONS,
     SHARED,
+    Answer,
     Answerer,
     Name,
     Notes,
     answers_of,
+    remind,
     shared_by,
     tracing,
 )
@@ -72,8 +75,9 @@ class Kept:
     """What a build leaves for the next; it holds nothing where the `key` is another.
 
     Names are told by their place in `names`: `marks` has the mark of each, `origins` what each
-    answer was found from, `units` what each unit read. `files` are those of each unit, in the
-    folder named `folder`; a unit that is no file has its value in `values`.
+    answer was found from, `answers` the lasting ones themselves, `units` what each unit read.
+    `files` are those of each unit, in the folder named `folder`; a unit that is no file has its
+    value in `values`.
     """
 
     key: Mark
@@ -81,6 +85,7 @@ class Kept:
     names: list[Name] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     origins: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    answers: dict[int, Any] = field(default_factory=dict)
     units: dict[str, tuple[int, ...]] = field(default_factory=dict)
     files: dict[str, tuple[File, ...]] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
@@ -103,6 +108,9 @@ class Keeper:
         self._renewed: set[int] = set()
         self._fresh: dict[str, Notes] = {}
         self._values: dict[str, Any] = {}
+        self._is_comparing = False
+        for answerer in answerers.values():
+            remind(answerer, self._recalled)
 
     def holds(self, unit: str) -> bool:
         """Return whether a unit is as a build before this one left it."""
@@ -138,11 +146,13 @@ class Keeper:
         one of these.
         """
         kept = self._kept
+        self._is_comparing = True
         found = new = {
             place
             for place, name in enumerate(kept.names)
             if place not in kept.origins and self._mark(name) != kept.marks[place]
         }
+        self._is_comparing = False
         while new:
             new = {
                 place
@@ -182,15 +192,42 @@ class Keeper:
         except (LookupError, AssertionError, AttributeError, StopIteration, ImportError):
             return GONE
 
+    def _recalled(self, name: Name) -> Answer | None:
+        """Return a lasting answer of the build before, None where it has to be found again."""
+        place = self._places.get(name)
+        if place is None or not self._still_lasts(place):
+            return None
+        origins = (self._kept.names[each] for each in self._kept.origins[place])
+        return Answer(self._kept.answers[place], dict.fromkeys(origins))
+
+    def _still_lasts(self, place: int) -> bool:
+        kept = self._kept
+        if place not in kept.answers or self._is_comparing:
+            return False
+        return not self._has_any_changed(kept.origins[place])
+
+    def _lasting(self) -> dict[int, Any]:
+        """Return the lasting answers that still hold, and those found in this build."""
+        answers = self._kept.answers
+        held = {place: answers[place] for place in answers if self._still_lasts(place)}
+        found = {
+            self._place(name): answer.value
+            for answerer in self._answerers.values()
+            for name, answer in answers_of(answerer).items()
+            if name[0] in LASTING
+        }
+        return held | found
+
     def kept(self, folder: str, files: Mapping[str, tuple[File, ...]]) -> Kept:
         """Return what the next build is to know; `files` has those of every unit of this one."""
         kept = self._kept
         fresh = {unit: self._places_of(notes) for unit, notes in self._fresh.items()}
+        answers = self._lasting()
         for place in self._suspects:
             self._renew(place)
         made = (*files, *self._values)
         units = {unit: fresh[unit] if unit in fresh else kept.units[unit] for unit in made}
-        tables = (kept.names, kept.marks, kept.origins, units, dict(files), self._values)
+        tables = (kept.names, kept.marks, kept.origins, answers, units, dict(files), self._values)
         return Kept(kept.key, folder, *tables)
 
     @property

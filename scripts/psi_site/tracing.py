@@ -141,8 +141,13 @@ class Answer:
     notes: Notes
 
 
+Recall = Callable[[Name], Answer | None]
+"""Gives the answer of the build before to a question, None where it does not hold any more."""
+
 QUESTIONS: dict[str, Callable[..., Any]] = {}
 """Every question that can be asked, by name; asked of an answerer with strings."""
+LASTING: set[str] = set()
+"""The names of the questions whose answers builds hand on to each other."""
 
 
 def answers_of(owner: object) -> dict[Name, Answer]:
@@ -151,13 +156,50 @@ def answers_of(owner: object) -> dict[Name, Answer]:
     return found
 
 
+def remind(owner: object, recall: Recall) -> None:
+    """Let an answerer take lasting answers from the build before."""
+    owner.__dict__["_recall"] = recall
+
+
 def answer(function: F) -> F:
     """Make a function of an answerer and strings a question whose answer is kept.
 
     The value has to be plain (texts, numbers, frozen dataclasses of them) and small: builds compare
     it with the value of the build before.
     """
-    question = f"{function.__module__}.{function.__qualname__}"
+
+    def find(owner: Answerer, name: Name) -> Answer:
+        with tracing(apart=True) as notes:
+            return Answer(function(owner, *name[2:]), notes)
+
+    return _question(function, find)
+
+
+def lasting(function: F) -> F:
+    """Make a function a question as `answer` does, whose answer the next build need not find again.
+
+    For what is slow to make of few records: its value lies in the cache, and many of them are
+    joined where one has changed.
+    """
+    LASTING.add(_name_of(function))
+
+    def find(owner: Answerer, name: Name) -> Answer:
+        recall: Recall | None = owner.__dict__.get("_recall")
+        found = recall(name) if recall else None
+        if found is None:
+            with tracing(apart=True) as notes:
+                found = Answer(function(owner, *name[2:]), notes)
+        return found
+
+    return _question(function, find)
+
+
+def _name_of(function: Callable[..., Any]) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
+
+
+def _question(function: F, find: Callable[[Answerer, Name], Answer]) -> F:
+    question = _name_of(function)
 
     @wraps(function)
     def ask(owner: Answerer, *arguments: str) -> Any:
@@ -165,9 +207,7 @@ def answer(function: F) -> F:
         answers = answers_of(owner)
         kept = answers.get(name)
         if kept is None:
-            with tracing(apart=True) as notes:
-                kept = Answer(function(owner, *arguments), notes)
-            answers[name] = kept
+            kept = answers[name] = find(owner, name)
         if _open:
             _open[-1][name] = None
         return kept.value
