@@ -6,32 +6,57 @@ tells of an event and `subscribe` leads readers to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from psi_site.artifact import Artifact
-from psi_site.calendars.stamps import missing_history, stamps
-from psi_site.calendars.table import calendars
+from psi_site.calendars.stamps import missing_history, stamp_of
+from psi_site.calendars.table import KINDS, CalendarKind, owned_calendar
 from psi_site.diagnostics import Diagnostic
 from psi_site.model.event import Event
 from psi_site.site import Site
+from psi_site.tracing import lasting
+
+
+def units(site: Site) -> Mapping[str, Callable[[], Iterable[Artifact]]]:
+    """Return what makes the file of each calendar that there may be, by a name of its own.
+
+    What is made is nothing for an owner without a calendar. Making raises LookupError or ValueError
+    where the site's time zone cannot be told in rules.
+    """
+    return {
+        f"calendars {kind.id} {record.id} {language}": partial(
+            _file, site, kind, record.id, language
+        )
+        for language in site.codes
+        for kind in KINDS
+        for record in site.all(kind.owner)
+    }
 
 
 def artifacts(site: Site) -> Iterator[Artifact]:
-    """Yield the file of every calendar in every language.
+    """Yield the file of every calendar in every language; raises what `units` do."""
+    for make in units(site).values():
+        yield from make()
 
-    Raises LookupError or ValueError where the site's time zone cannot be told in rules.
-    """
-    # Whoever asks which calendars there are need not wait for the writer of them.
-    from psi_site.calendars.ics import calendar_bytes, event_bytes
 
-    stamped = stamps(site)
-    for language in site.codes:
-        events = {
-            event_id: event_bytes(site, site.get(Event, event_id), language, stamp)
-            for event_id, stamp in stamped.items()
-        }
-        for calendar in calendars(site, language):
-            yield Artifact(calendar.path.lstrip("/"), calendar_bytes(site, calendar, events))
+def _file(site: Site, kind: CalendarKind, owner: str, language: str) -> Iterator[Artifact]:
+    calendar = owned_calendar(site, kind, site.get(kind.owner, owner), language)
+    if calendar:
+        # Whoever asks which calendars there are need not wait for the writer of them.
+        from psi_site.calendars.ics import calendar_bytes
+
+        events = {event.id: _lines(site, event.id, language) for event in calendar.events}
+        yield Artifact(calendar.path.lstrip("/"), calendar_bytes(site, calendar, events))
+
+
+@lasting
+def _lines(site: Site, event_id: str, language: str) -> bytes:
+    """Return the lines of an event, the same in every calendar of a language."""
+    from psi_site.calendars.ics import event_bytes
+
+    event = site.get(Event, event_id)
+    return event_bytes(site, event, language, stamp_of(site, event))
 
 
 def warnings(site: Site) -> tuple[Diagnostic, ...]:

@@ -23,7 +23,7 @@ from psi_site.model.values import read_moment
 from psi_site.site import Site
 from psi_site.sources.history import History, Version
 from psi_site.sources.yaml import read_yaml
-from psi_site.tracing import remembering
+from psi_site.tracing import answer, lasting
 
 _Value = Mapping[str, Any] | None
 _PLACE = ("title", "street", "postal_code", "locality", "place", "country")
@@ -48,9 +48,13 @@ class _Step:
 
 def stamps(site: Site) -> Mapping[str, Stamp]:
     """Return the stamp of every dated event by its id."""
-    past = _steps(site)
     dated = (event for event in site.all(Event) if effective_start(event))
-    return {event.id: _stamp(event, past.get(event.id, ())) for event in dated}
+    return {event.id: stamp_of(site, event) for event in dated}
+
+
+def stamp_of(site: Site, event: Event) -> Stamp:
+    """Return the stamp of an event that has a date."""
+    return _stamp(event, _steps_of(site, event.id))
 
 
 def missing_history(site: Site) -> Iterator[Diagnostic]:
@@ -95,7 +99,13 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, UTC)
 
 
-@remembering
+@answer
+def _steps_of(site: Site, event_id: str) -> tuple[_Step, ...]:
+    """Return what happened to one event, so that a commit to another one does not concern it."""
+    return _steps(site).get(event_id, ())
+
+
+@lasting
 def _steps(site: Site) -> Mapping[str, tuple[_Step, ...]]:
     """Return what happened to each event; nothing where the history is not whole."""
     if not site.history.complete:
@@ -107,7 +117,8 @@ def _steps(site: Site) -> Mapping[str, tuple[_Step, ...]]:
 def _read_steps(history: History, folder: str) -> dict[str, tuple[_Step, ...]]:
     """Follow each file of the folder by its name, which is the event's id for ever."""
     versions = [each for each in history.versions(folder) if _is_event(each.path, folder)]
-    blobs = history.contents(blob for each in versions for blob in (*each.before, each.after))
+    edits = [each for each in versions if any(each.before)]
+    blobs = history.contents(blob for each in edits for blob in (*each.before, each.after))
     values = {blob: _read(folder, text) for blob, text in blobs.items()}
     found: dict[str, list[_Step]] = {}
     for version in versions:
@@ -123,7 +134,10 @@ def _is_event(path: str, folder: str) -> bool:
 
 
 def _step(version: Version, values: Mapping[str, _Value]) -> _Step | None:
-    """Return what a version did; None where it changed the file but nothing that it says."""
+    """Return what a version did; None where it changed the file but nothing that it says.
+
+    Of the version that made the file it does not matter what it said: most have no other.
+    """
     known = [value for value in map(values.get, version.before) if value]
     now = values.get(version.after)
     if now in known:

@@ -8,7 +8,7 @@ Calendars of events and series share the folder of their pages, whose addresses 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from typing import Any
@@ -19,7 +19,7 @@ from psi_site.model.page import Page
 from psi_site.model.party import Partner
 from psi_site.model.record import Record
 from psi_site.site import Site
-from psi_site.tracing import remembering
+from psi_site.tracing import answer, remembering
 
 PUBLIC = (Audience.OPEN, Audience.INVITED)
 """Internal meetings are left out of calendars that anybody may find; each is in its own series'."""
@@ -74,10 +74,23 @@ def _of_series(site: Site, series: Series) -> tuple[Event, ...]:
 
 
 def _organised_by(site: Site, partner: Partner) -> tuple[Event, ...] | None:
-    through_series = bool(site.links_to(partner, Series))
-    found = site.all(Event) if through_series else site.links_to(partner, Event)
-    events = (event for event in found if partner.id in organisers(site, event))
-    return tuple(each for each in events if audience_of(site, each) in (*PUBLIC, None)) or None
+    return tuple(site.get(Event, each) for each in _arranged_by(site, partner.id)) or None
+
+
+@answer
+def _arranged_by(site: Site, partner_id: str) -> tuple[str, ...]:
+    """Return the ids of the events of a partner that anybody may know of."""
+    return _arranged(site).get(partner_id, ())
+
+
+@remembering
+def _arranged(site: Site) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = {}
+    for event in site.all(Event):
+        if audience_of(site, event) in (*PUBLIC, None):
+            for party in organisers(site, event):
+                found.setdefault(party, {})[event.id] = None
+    return {party: tuple(events) for party, events in found.items()}
 
 
 def _itself(site: Site, event: Event) -> tuple[Event, ...] | None:
@@ -132,7 +145,7 @@ def calendars(site: Site, language: str) -> tuple[Calendar, ...]:
 def _calendars(site: Site, language: str) -> Iterator[Calendar]:
     for kind in KINDS:
         for record in site.all(kind.owner):
-            calendar = _calendar(site, kind, record, language)
+            calendar = owned_calendar(site, kind, record, language)
             if calendar:
                 yield calendar
 
@@ -154,7 +167,7 @@ def _calendar_of(site: Site, kind: str, record_id: str, language: str) -> Calend
 def _found_calendar(site: Site, record: Record, language: str) -> Calendar | None:
     for kind in KINDS:
         if isinstance(record, kind.owner):
-            return _calendar(site, kind, record, language)
+            return owned_calendar(site, kind, record, language)
     return None
 
 
@@ -165,11 +178,15 @@ def ended_calendar(site: Site, record: Record, language: str) -> Calendar | None
     """
     for kind in KINDS:
         if isinstance(record, kind.owner):
-            return _calendar(site, replace(kind, select=lambda site, owner: ()), record, language)
+            empty = replace(kind, select=lambda site, owner: ())
+            return owned_calendar(site, empty, record, language)
     return None
 
 
-def _calendar(site: Site, kind: CalendarKind, record: Record, language: str) -> Calendar | None:
+def owned_calendar(
+    site: Site, kind: CalendarKind, record: Record, language: str
+) -> Calendar | None:
+    """Return the calendar that a row of the table gives a record, None where it gives none."""
     selected = kind.select(site, record)
     path = _path(site, kind, record, language)
     page = path_in(site, record, language)
@@ -210,16 +227,20 @@ def _audiences(
 
 def _path(site: Site, kind: CalendarKind, record: Record, language: str) -> str | None:
     """Fill in a row's address for one owner; None where a page it is made from is missing."""
-    events = _stem(site, site.list_pages.get(Event.kind), language)
-    own_list = _stem(site, site.list_pages.get(record.kind), language)
+    own_list = _list_stem(site, record.kind, language)
     values = {
         "page": _stem(site, record, language),
-        "events": events,
+        "events": _list_stem(site, Event.kind, language),
         "list": own_list.rpartition("/")[2] if own_list else None,
         "id": record.id,
     }
     needed = [key for key in values if f"{{{key}}}" in kind.address]
     return kind.address.format_map(values) if all(values[key] for key in needed) else None
+
+
+@answer
+def _list_stem(site: Site, kind: str, language: str) -> str | None:
+    return _stem(site, site.list_pages.get(kind), language)
 
 
 def _stem(site: Site, record: Record | None, language: str) -> str | None:
