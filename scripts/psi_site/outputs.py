@@ -84,7 +84,7 @@ class Outputs:
         """The files that are made together, by the name of the unit they are."""
         site = self.site
         return {
-            "calendars": lambda: calendars.artifacts(site),
+            **calendars.units(site),
             "feeds": lambda: feeds.artifacts(site, FEED_ICON),
             "exports": lambda: exports.artifacts(site),
             "editing": lambda: cms.artifacts(site),
