@@ -5,6 +5,6 @@ language. Records become `Entry` values, entries become RSS 2.0, Atom or JSON Fe
 """
 
 from psi_site.feeds.feed import Feed
-from psi_site.feeds.table import Discovery, artifacts, autodiscovery, check_feeds, feeds
+from psi_site.feeds.table import Discovery, artifacts, autodiscovery, check_feeds, feeds, units
 
-__all__ = ["Discovery", "Feed", "artifacts", "autodiscovery", "check_feeds", "feeds"]
+__all__ = ["Discovery", "Feed", "artifacts", "autodiscovery", "check_feeds", "feeds", "units"]

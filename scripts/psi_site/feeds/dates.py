@@ -18,6 +18,7 @@ from psi_site.model.record import Record
 from psi_site.model.settings import Settings
 from psi_site.site import Site
 from psi_site.sources.document import Path
+from psi_site.tracing import lasting
 
 _QUARTERS = 4
 
@@ -49,10 +50,14 @@ def first_recorded(site: Site, record: Record) -> datetime | None:
     The oldest surviving line, not the file's first commit: a list has many records in one file.
     An incomplete history (a shallow clone) would date everything to its edge, so it is not asked.
     """
-    if not site.history.complete:
-        return None
-    moments = _moments(site, site.document(record).spans.values())
-    return min(moments, default=None)
+    return _first_recorded(site, record.kind, record.id) if site.history.complete else None
+
+
+@lasting
+def _first_recorded(site: Site, kind: str, record_id: str) -> datetime | None:
+    record = site.find(record_id, (kind,))
+    spans = site.document(record).spans.values() if record else ()
+    return min(_moments(site, spans), default=None)
 
 
 def last_changed(site: Site, record: Record, language: str, published: datetime) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from psi_site.addresses import target
+from psi_site.addresses import path_in, target
 from psi_site.diagnostics import Diagnostic, Severity
 from psi_site.feeds.content import Writer
 from psi_site.feeds.dates import at_noon, first_recorded, last_changed
@@ -23,6 +23,7 @@ from psi_site.model.record import Record
 from psi_site.model.text import LocalizedText
 from psi_site.prose import plain
 from psi_site.site import Site
+from psi_site.tracing import answer, lasting
 from psi_site.urls import absolute
 
 Texts = tuple[LocalizedText | None, ...]
@@ -47,21 +48,35 @@ NEWS_KINDS: tuple[NewsKind, ...] = (
     NewsKind(Partner, lambda partner: (partner.description,)),
     NewsKind(Grant, lambda grant: (grant.call,)),
 )
+_KINDS = {kind.model.kind: kind for kind in NEWS_KINDS}
 
 
 def news_entries(site: Site, language: str, limit: int) -> tuple[Entry, ...]:
     """Return the newest records for readers of `language`, the newest first."""
-    rows = [
-        (moment, -index, kind, record)
-        for index, (kind, record) in enumerate(_news(site))
-        if (moment := first_seen(site, record))
+    seen = [
+        (moment, -index, kind, record_id)
+        for index, (kind, record_id, moment) in enumerate(_arrivals(site))
+        if moment
     ]
-    newest = sorted(rows, key=lambda row: row[:2], reverse=True)[:limit]
-    writer = Writer(site, site.languages[language])
-    found = (_entry(writer, kind, record, moment) for moment, _, kind, record in newest)
+    newest = sorted(seen, key=lambda row: row[:2], reverse=True)[:limit]
+    found = (_entry(site, kind, record_id, language) for _, _, kind, record_id in newest)
     return tuple(entry for entry in found if entry)
 
 
+def _arrivals(site: Site) -> Iterator[tuple[str, str, datetime | None]]:
+    """Yield the kind and the id of every record that is news, and when it became that."""
+    for kind in _KINDS:
+        for record_id, moment in _arrivals_of(site, kind):
+            yield kind, record_id, moment
+
+
+@lasting
+def _arrivals_of(site: Site, kind: str) -> tuple[tuple[str, datetime | None], ...]:
+    news = _news(site, _KINDS[kind])
+    return tuple((record.id, first_seen(site, record)) for record in news)
+
+
+@answer
 def has_news(site: Site) -> bool:
     """Return whether any record is news."""
     return any(record.updated or first_seen(site, record) for record in news_records(site))
@@ -69,7 +84,7 @@ def has_news(site: Site) -> bool:
 
 def news_records(site: Site) -> Iterator[Record]:
     """Yield every record that is news at some time, in the order of the table."""
-    return (record for _, record in _news(site))
+    return (record for kind in NEWS_KINDS for record in _news(site, kind))
 
 
 def first_seen(site: Site, record: Record) -> datetime | None:
@@ -82,7 +97,9 @@ def first_seen(site: Site, record: Record) -> datetime | None:
 
 def check_news(site: Site) -> Iterator[Diagnostic]:
     """Warn of records that are left out of the news because nothing says when they came."""
-    missing = [record for record in news_records(site) if first_seen(site, record) is None]
+    arrivals = _arrivals(site)
+    undated = ((_KINDS[kind].model, each) for kind, each, moment in arrivals if moment is None)
+    missing = [site.get(model, record_id) for model, record_id in undated]
     if missing and not site.history.complete:
         span = site.document(site.settings).span(())
         arguments = {"count": str(len(missing))}
@@ -93,21 +110,30 @@ def check_news(site: Site) -> Iterator[Diagnostic]:
         yield Diagnostic("news-undated", span, {"id": record.id}, Severity.WARNING)
 
 
-def _news(site: Site) -> Iterator[tuple[NewsKind, Record]]:
-    for kind in NEWS_KINDS:
-        for record in site.all(kind.model):
-            if kind.is_public(record) and target(site, record, site.codes[0]):
-                yield kind, record
+def _news(site: Site, kind: NewsKind) -> Iterator[Record]:
+    for record in site.all(kind.model):
+        if kind.is_public(record) and target(site, record, site.codes[0]):
+            yield record
 
 
-def _entry(writer: Writer, kind: NewsKind, record: Record, published: datetime) -> Entry | None:
-    site, code = writer.site, writer.language.code
-    found = target(site, record, code)
-    if found is None:
+@lasting
+def _entry(site: Site, kind: str, record_id: str, language: str) -> Entry | None:
+    record = site.get(_KINDS[kind].model, record_id)
+    published = first_seen(site, record)
+    found = target(site, record, language)
+    if found is None or published is None:
         return None
-    if found.language != code:
+    writer = Writer(site, site.languages[language])
+    if found.language != language:
         return notice(writer, record, found, published)
-    url = absolute(site.settings, found.path)
+    return _whole_entry(writer, _KINDS[kind], record, published)
+
+
+def _whole_entry(writer: Writer, kind: NewsKind, record: Record, published: datetime) -> Entry:
+    site, code = writer.site, writer.language.code
+    found = path_in(site, record, code)
+    assert found
+    url = absolute(site.settings, found)
     label = writer.t(f"feeds.news.kinds.{kind.model.kind}")
     texts = [writer.read(text) for text in kind.texts(record) if text]
     values: Mapping[str, object] = {"record": record, "when": _when(writer.language, record)}

@@ -14,16 +14,23 @@ from psi_site.feeds.text import one_line
 from psi_site.model.newsletter import Edition, Newsletter
 from psi_site.model.record import Record
 from psi_site.site import Site
+from psi_site.tracing import answer, lasting
 from psi_site.urls import absolute
 
 
 def newsletter_entries(site: Site, language: str, limit: int) -> tuple[Entry, ...]:
     """Return the newest issues for readers of `language`, the newest first."""
-    issues = sorted(site.all(Newsletter), key=lambda issue: issue.sort_key, reverse=True)
-    dated = [(newsletter_published(site, issue), issue.sort_key, issue) for issue in issues]
-    dated.sort(key=lambda row: row[:2], reverse=True)
-    entries = (_entry(site, language, issue) for _, _, issue in dated[:limit])
-    return tuple(entry for entry in entries if entry)
+    found = (_entry(site, each, language) for each in _newest_first(site)[:limit])
+    return tuple(entry for entry in found if entry)
+
+
+@answer
+def _newest_first(site: Site) -> tuple[str, ...]:
+    dated = [
+        (newsletter_published(site, issue), issue.sort_key, issue.id)
+        for issue in site.all(Newsletter)
+    ]
+    return tuple(issue_id for *_, issue_id in sorted(dated, reverse=True))
 
 
 def newsletter_records(site: Site) -> Iterator[Record]:
@@ -36,7 +43,9 @@ def has_newsletters(site: Site) -> bool:
     return bool(site.all(Newsletter))
 
 
-def _entry(site: Site, language: str, issue: Newsletter) -> Entry | None:
+@lasting
+def _entry(site: Site, issue_id: str, language: str) -> Entry | None:
+    issue = site.get(Newsletter, issue_id)
     found = target(site, issue, language)
     if found is None:
         return None

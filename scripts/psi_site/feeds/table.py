@@ -6,8 +6,9 @@ have. A row whose page is not its own has a folder there, named by the language'
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from psi_site.addresses import page_path, target
 from psi_site.artifact import Artifact
@@ -24,6 +25,7 @@ from psi_site.model.page import Page
 from psi_site.model.record import Record
 from psi_site.prose import slugify
 from psi_site.site import Site
+from psi_site.tracing import answer
 from psi_site.urls import absolute
 
 
@@ -114,21 +116,30 @@ def _translations(
 
 
 def _channels(site: Site, language: str, image: str | None) -> dict[str, Channel]:
-    """Return the channels of a language by row; no two share a folder."""
-    channels: dict[str, Channel] = {}
+    """Return the channels of a language by row."""
     picture = absolute(site.settings, f"/{image.lstrip('/')}") if image else None
+    return {
+        row.id: Channel(site, row.id, language, path, folder, row.limit, row.entries, picture)
+        for row in ROWS
+        for row_id, path, folder in _places(site, language)
+        if row_id == row.id
+    }
+
+
+@answer
+def _places(site: Site, language: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the rows that have a channel, its page and its folder; no two share a folder."""
+    places: list[tuple[str, str, str]] = []
     for row in ROWS:
         page = _page(site, row)
         if page is None or language not in page.editions or not row.has_entries(site):
             continue
         path = page_path(site, page, language)
         folder = _folder(site.languages[language], row, path)
-        while folder in {channel.folder for channel in channels.values()}:
+        while any(folder == other for _, _, other in places):
             folder = f"{folder}{row.id}/"
-        channels[row.id] = Channel(
-            site, row.id, language, path, folder, row.limit, row.entries, picture
-        )
-    return channels
+        places.append((row.id, path, folder))
+    return tuple(places)
 
 
 def page_of(site: Site, row_id: str) -> Page | None:
@@ -178,17 +189,34 @@ def autodiscovery(site: Site, language: str) -> tuple[Discovery, ...]:
     )
 
 
-def artifacts(site: Site, image: str | None = None) -> Iterator[Artifact]:
-    """Yield the files of every feed in every language, and the stylesheet they share.
+def units(site: Site, image: str | None = None) -> Mapping[str, Callable[[], Iterable[Artifact]]]:
+    """Return what makes the files of each channel that there may be, by a name of its own.
 
-    `image` as in `feeds`. The same site gives the same bytes wherever and whenever it is built.
+    `image` as in `feeds`. The last unit is the stylesheet they share. The same site gives the same
+    bytes wherever and whenever it is built.
     """
-    written = False
-    for language in site.codes:
-        for feed in feeds(site, language, image):
-            written = True
+    channels = {
+        f"feeds {row.id} {language}": partial(_files, site, row.id, language, image)
+        for language in site.codes
+        for row in ROWS
+    }
+    return {**channels, "feeds style": partial(_stylesheet, site)}
+
+
+def artifacts(site: Site, image: str | None = None) -> Iterator[Artifact]:
+    """Yield the files of every feed in every language, and the stylesheet they share."""
+    for make in units(site, image).values():
+        yield from make()
+
+
+def _files(site: Site, row_id: str, language: str, image: str | None) -> Iterator[Artifact]:
+    for feed in feeds(site, language, image):
+        if feed.id == row_id:
             yield Artifact(feed.path.lstrip("/"), feed.format.write(feed))
-    if written:
+
+
+def _stylesheet(site: Site) -> Iterator[Artifact]:
+    if any(_places(site, language) for language in site.codes):
         yield Artifact(STYLESHEET, (TEMPLATES / STYLESHEET).read_bytes())
 
 
