@@ -85,7 +85,7 @@ class Outputs:
         site = self.site
         return {
             **calendars.units(site),
-            "feeds": lambda: feeds.artifacts(site, FEED_ICON),
+            **feeds.units(site, FEED_ICON),
             "exports": lambda: exports.artifacts(site),
             "editing": lambda: cms.artifacts(site),
             "previews": self.previews,
