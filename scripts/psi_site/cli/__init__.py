@@ -6,6 +6,7 @@ arguments. Each command is a module of this package, imported when it is run.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -20,6 +21,8 @@ from psi_site.cli.surroundings import Surroundings
 
 def main() -> None:
     """Run the command of this process and leave with its status: 0 well, 1 faults, 2 misuse."""
+    # Most runs end before there is garbage worth the search for it; `build_site` begins it again.
+    gc.disable()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
