@@ -18,7 +18,12 @@ from psi_site.checks.nearest import nearest
 from psi_site.checks.repairs import repaired
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.record import Record
-from psi_site.model.text import LANGUAGE_PATTERN
+from psi_site.model.text import (
+    LANGUAGE_PATTERN,
+    LocalizedInline,
+    LocalizedProse,
+    LocalizedText,
+)
 from psi_site.model.values import IDENT_PATTERN
 from psi_site.prose import slugify
 from psi_site.sources.document import Document, Path
@@ -51,12 +56,20 @@ def validate(model: type[R], document: Document) -> tuple[R | None, list[Diagnos
     """Return the record that `document` describes, or None and all that is wrong with it."""
     if not isinstance(document.value, dict):
         return None, [Diagnostic("expected-mapping", document.span(()))]
+    _finish_texts()
     try:
         return model.model_validate(_without_empty(document.value, _known_keys(model))), []
     except ValidationError as error:
         faults = error.errors(include_url=False, include_input=True)
         own = [each for each in _without_copies(document, faults) if not _is_of_no_key(each)]
         return None, _without_echoes([_diagnostic(model, document, fault) for fault in own])
+
+
+@cache
+def _finish_texts() -> None:
+    """Build what reads texts before the models that hold some, which then take it over."""
+    for model in (LocalizedText, LocalizedInline, LocalizedProse):
+        model.model_rebuild()
 
 
 def _without_copies(document: Document, faults: list[ErrorDetails]) -> list[ErrorDetails]:

@@ -24,4 +24,4 @@ class DeadLink(Record):
 
     @property
     def name(self) -> LocalizedText:
-        return LocalizedText.model_validate(self.url)
+        return LocalizedText.of(self.url)

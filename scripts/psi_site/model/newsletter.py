@@ -133,7 +133,7 @@ class Newsletter(Addressed):
     @property
     def name(self) -> LocalizedText:
         subjects = {language: edition.subject for language, edition in self.editions.items()}
-        return LocalizedText.model_validate(subjects)
+        return LocalizedText.by(subjects)
 
     @property
     def sort_key(self) -> tuple[int, int]:

@@ -42,13 +42,13 @@ class Page(Publishable):
     @property
     def name(self) -> LocalizedText:
         titles = {language: text.title for language, text in self.editions.items()}
-        return LocalizedText.model_validate(titles)
+        return LocalizedText.by(titles)
 
     @property
     def menu_name(self) -> LocalizedText:
         """The shorter name for menus and breadcrumbs."""
         titles = {key: text.menu_title or text.title for key, text in self.editions.items()}
-        return LocalizedText.model_validate(titles)
+        return LocalizedText.by(titles)
 
     def slug(self, language: str) -> str:
         """Return the page's address below the root of `language`."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, StringConstraints, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError
@@ -48,8 +48,8 @@ class Passage:
 class LocalizedText(BaseModel):
     """Plain text, in every language or one by one."""
 
-    # Built at once, unlike records: what holds a text takes the finished schema over.
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # Built when first needed; whoever validates builds texts first, for models to take over.
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     common: Line | None = None
     by_language: Mapping[Language, Line] = {}
@@ -66,9 +66,14 @@ class LocalizedText(BaseModel):
         raise PydanticCustomError("bad-text", "neither a text nor a mapping of languages")
 
     @classmethod
-    def of(cls, text: str) -> Self:
-        """Return a text that holds in every language."""
-        return cls.model_validate(text)
+    def of(cls, text: str) -> LocalizedText:
+        """Return a text that holds in every language, made of what a model has read already."""
+        return cls.model_construct(common=text)
+
+    @classmethod
+    def by(cls, texts: Mapping[str, str]) -> LocalizedText:
+        """Return a text with a passage for each language, of what a model has read already."""
+        return cls.model_construct(by_language=texts)
 
     def get(self, language: str, languages: tuple[str, ...]) -> Passage:
         """Return the passage for `language`, else the first of `languages` that has one."""
