@@ -11,9 +11,7 @@ from functools import partial
 
 from psi_site.addresses import page_path, readable_in
 from psi_site.model.page import Page
-from psi_site.pages.handbook import CODE_PARTS, FIELD_PARTS, code_part, field_parts
 from psi_site.pages.reader import Reader
-from psi_site.pages.style_page import COMPONENT_PARTS, component_part, part_slug
 from psi_site.pages.web_page import Variables
 
 
@@ -46,7 +44,12 @@ def part_alternates(reader: Reader, page: Page, index: int) -> dict[str, str]:
     return found
 
 
+# What the parts show is slow to import, and few sites have such pages.
+
+
 def _codes(reader: Reader, page: Page) -> Iterator[PagePart]:
+    from psi_site.pages.handbook import CODE_PARTS, code_part
+
     del page
     for part in CODE_PARTS:
         title = reader.t("handbook.codes_part", first=part.first, last=part.last)
@@ -54,11 +57,15 @@ def _codes(reader: Reader, page: Page) -> Iterator[PagePart]:
 
 
 def _fields(reader: Reader, page: Page) -> Iterator[PagePart]:
+    from psi_site.pages.handbook import FIELD_PARTS, field_parts
+
     slug, title = reader.t(FIELD_PARTS), reader.t("handbook.parts")
     yield PagePart(slug, title, partial(field_parts, reader, page))
 
 
 def _components(reader: Reader, page: Page) -> Iterator[PagePart]:
+    from psi_site.pages.style_page import COMPONENT_PARTS, component_part, part_slug
+
     del page
     for part in COMPONENT_PARTS:
         title = reader.t("style.part", first=part.first, last=part.last)

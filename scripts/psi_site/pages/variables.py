@@ -7,6 +7,7 @@ page of a record, for the page that lists a kind, and for a named template of a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any
 
 from psi_site.model.event import Event, Series
@@ -19,65 +20,59 @@ from psi_site.model.party import Group, Partner, Person, Place
 from psi_site.model.project import Project
 from psi_site.model.record import Record
 from psi_site.model.term import Term
-from psi_site.pages.contact import contact_page
-from psi_site.pages.event import event_list_variables, event_variables
 from psi_site.pages.facets import FACETS, Choice, choices
-from psi_site.pages.figure import figure_list
-from psi_site.pages.follow import follow_variables
-from psi_site.pages.group import group_list
-from psi_site.pages.handbook import codes_page, reference_page
-from psi_site.pages.home import home_variables
-from psi_site.pages.milestone import milestone_list
-from psi_site.pages.newsletter import newsletter_list, newsletter_page
-from psi_site.pages.partner import partner_list, partner_page
-from psi_site.pages.person import person_list
-from psi_site.pages.place import place_list, place_page
-from psi_site.pages.project import project_page
-from psi_site.pages.project_list import project_list
 from psi_site.pages.reader import Reader
-from psi_site.pages.scheme import grant_page, scheme_list
-from psi_site.pages.search import search_variables
-from psi_site.pages.series import series_variables
-from psi_site.pages.statement import statement_page
-from psi_site.pages.style_page import style_page
-from psi_site.pages.term import term_list
 from psi_site.pages.web_page import Variables
+
+
+def _late(module: str, name: str) -> Callable[..., Variables]:
+    """Return a function of a room of pages, which is imported when the first such page is drawn.
+
+    Most builds draw a few pages, and all the rooms together take a tenth of a second to import.
+    """
+
+    def variables(*given: Any) -> Variables:
+        found: Variables = getattr(import_module(f"psi_site.pages.{module}"), name)(*given)
+        return found
+
+    return variables
+
 
 ForRecord = Callable[[Reader, Any], Variables]
 ForList = Callable[[Reader, Page, "Choice | None"], Variables]
 ForPage = Callable[[Reader, Page], Variables]
 
 RECORDS: Mapping[str, ForRecord] = {
-    Event.kind: event_variables,
-    Series.kind: series_variables,
-    Partner.kind: partner_page,
-    Place.kind: place_page,
-    Grant.kind: grant_page,
-    Project.kind: project_page,
-    Newsletter.kind: newsletter_page,
+    Event.kind: _late("event", "event_variables"),
+    Series.kind: _late("series", "series_variables"),
+    Partner.kind: _late("partner", "partner_page"),
+    Place.kind: _late("place", "place_page"),
+    Grant.kind: _late("scheme", "grant_page"),
+    Project.kind: _late("project", "project_page"),
+    Newsletter.kind: _late("newsletter", "newsletter_page"),
 }
 LISTS: Mapping[str, ForList] = {
-    Event.kind: event_list_variables,
-    Partner.kind: partner_list,
-    Place.kind: place_list,
-    Person.kind: person_list,
-    Group.kind: group_list,
-    Milestone.kind: milestone_list,
-    Term.kind: term_list,
-    Figure.kind: figure_list,
-    Scheme.kind: scheme_list,
-    Project.kind: project_list,
-    Newsletter.kind: newsletter_list,
+    Event.kind: _late("event", "event_list_variables"),
+    Partner.kind: _late("partner", "partner_list"),
+    Place.kind: _late("place", "place_list"),
+    Person.kind: _late("person", "person_list"),
+    Group.kind: _late("group", "group_list"),
+    Milestone.kind: _late("milestone", "milestone_list"),
+    Term.kind: _late("term", "term_list"),
+    Figure.kind: _late("figure", "figure_list"),
+    Scheme.kind: _late("scheme", "scheme_list"),
+    Project.kind: _late("project_list", "project_list"),
+    Newsletter.kind: _late("newsletter", "newsletter_list"),
 }
 TEMPLATES: Mapping[str, ForPage] = {
-    "follow": follow_variables,
-    "home": home_variables,
-    "search": search_variables,
-    "contact": contact_page,
-    "statement": statement_page,
-    "style": style_page,
-    "reference": reference_page,
-    "codes": codes_page,
+    "follow": _late("follow", "follow_variables"),
+    "home": _late("home", "home_variables"),
+    "search": _late("search", "search_variables"),
+    "contact": _late("contact", "contact_page"),
+    "statement": _late("statement", "statement_page"),
+    "style": _late("style_page", "style_page"),
+    "reference": _late("handbook", "reference_page"),
+    "codes": _late("handbook", "codes_page"),
 }
 
 
