@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from psi_site import calendars, feeds
@@ -15,7 +16,6 @@ from psi_site.kept import Kept, Mark, mark_of, read_kept, write_kept
 from psi_site.ledger import add_to_ledger
 from psi_site.marks import Marks
 from psi_site.model.settings import Settings
-from psi_site.pdf import Printer
 from psi_site.preserved import load_preserved
 from psi_site.production import Before
 from psi_site.publish import publication
@@ -23,6 +23,9 @@ from psi_site.search import index_pages, take_index
 from psi_site.site import LOCALES, Site
 from psi_site.sources.theme import theme_folder
 from psi_site.stamps import digest, program, stamps, versions
+
+if TYPE_CHECKING:
+    from psi_site.pdf.printer import Printer
 
 CACHE = Path(".cache/kept")
 

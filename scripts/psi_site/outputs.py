@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from psi_site import calendars, cms, exports, feeds
 from psi_site.archives import Archives
@@ -18,7 +18,6 @@ from psi_site.hosting.table import meta_policies
 from psi_site.icons import FEED_ICON, icon_artifacts
 from psi_site.images import PICTURE
 from psi_site.kept import GONE, mark_of
-from psi_site.mail.preview import mail_previews
 from psi_site.marks import Marks
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.discovery import robots, sitemap
@@ -26,11 +25,14 @@ from psi_site.pages.reader import TODAY, Reader
 from psi_site.pages.share_image import Studio, load_studio
 from psi_site.pages.view import TITLE, Chrome, no_policy
 from psi_site.pages.web_page import WebPage
-from psi_site.pdf import Printer, Sheet, print_sheets
 from psi_site.preserved import kept_files
 from psi_site.site import Site
 from psi_site.sources.history import HISTORY
 from psi_site.tracing import Answerer, note
+
+if TYPE_CHECKING:
+    from psi_site.pdf.printer import Printer
+    from psi_site.pdf.sheets import Sheet
 
 PAGE, CHROME, SHEET = "page", "chrome", "sheet"
 """What is noted of a page that is drawn: what it is, what all of its language share, its PDF."""
@@ -152,6 +154,22 @@ def _nothing() -> Iterable[Artifact]:
     return ()
 
 
+def _previews(site: Site, now: datetime) -> Iterable[Artifact]:
+    # What writes mail is slow to import, and only the preview server shows any.
+    from psi_site.mail.preview import mail_previews
+
+    return mail_previews(site, now)
+
+
+def _sheets(
+    printer: Printer, theme: Path, pages: Iterable[tuple[Reader, WebPage]]
+) -> Mapping[str, Sheet]:
+    # Most builds print nothing.
+    from psi_site.pdf.sheets import print_sheets
+
+    return dict(print_sheets(printer, theme, pages))
+
+
 def _itself(artifact: Artifact) -> Artifact:
     return artifact
 
@@ -170,9 +188,9 @@ def site_outputs(
         own = {page.path: page for page in web_pages(reader)}
         chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code), policy, studio)
         pages |= {page.file: page for page in own.values()}
-    previews = partial(mail_previews, site, now) if serving else _nothing
+    previews = partial(_previews, site, now) if serving else _nothing
     icons = tuple(icon_artifacts(site, overrides))
     assets = load_assets(overrides)
     drawn = ((chromes[page.language].reader, page) for page in pages.values())
-    sheets = dict(print_sheets(printer, overrides, drawn)) if printer else {}
+    sheets = _sheets(printer, overrides, drawn) if printer else {}
     return Outputs(site, pages, chromes, assets, icons, studio, previews, sheets)

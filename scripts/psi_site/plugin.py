@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader
@@ -34,10 +35,12 @@ from psi_site.facts import is_photograph
 from psi_site.images import attached_files
 from psi_site.kept import GONE, Kept
 from psi_site.outputs import Outputs, site_outputs
-from psi_site.pdf import Printer
 from psi_site.preserved import load_preserved
 from psi_site.production import Before, Production
 from psi_site.site import Site
+
+if TYPE_CHECKING:
+    from psi_site.pdf.printer import Printer
 
 log = logging.getLogger("mkdocs.plugins.psi")
 

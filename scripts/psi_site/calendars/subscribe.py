@@ -12,7 +12,6 @@ from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
 from psi_site.calendars.description import page_address
-from psi_site.calendars.ics import headline, location
 from psi_site.calendars.table import Calendar, calendar_of, effective_start
 from psi_site.model.event import Event
 from psi_site.site import Site
@@ -98,6 +97,9 @@ def _body(site: Site, event: Event, language: str) -> str:
 
 
 def _google(site: Site, event: Event, language: str) -> str:
+    # The writer of calendars is slow to import, and most pages are of no event.
+    from psi_site.calendars.ics import headline, location
+
     times = _times(event)
     pattern = "%Y%m%dT%H%M%S" if isinstance(times[0], datetime) else "%Y%m%d"
     values = {
@@ -112,6 +114,8 @@ def _google(site: Site, event: Event, language: str) -> str:
 
 
 def _outlook(service: str, site: Site, event: Event, language: str) -> str:
+    from psi_site.calendars.ics import headline, location
+
     start, end = (_outlook_moment(site, moment) for moment in _times(event))
     values = {
         "path": "/calendar/action/compose",

@@ -14,7 +14,7 @@ from psi_site.cli.session import Session, faults, setting
 from psi_site.sources.theme import theme_folder
 
 if TYPE_CHECKING:
-    from psi_site.pdf import Printer
+    from psi_site.pdf.printer import Printer
 
 
 def command(session: Session) -> click.Command:
@@ -82,7 +82,7 @@ def _parameters(session: Session) -> list[click.Parameter]:
 
 def _printer(session: Session) -> Printer:
     """Return what prints PDFs; refuse where it is missing, for who asks for them relies on them."""
-    from psi_site.pdf import PrinterMissingError, load_printer
+    from psi_site.pdf.printer import PrinterMissingError, load_printer
 
     try:
         return load_printer()

@@ -8,14 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from importlib.resources import files
 from urllib.parse import quote
 
-from jinja2 import Environment
-
 from psi_site.artifact import Artifact
-from psi_site.cms.configuration import configuration
-from psi_site.cms.program import program_files
 from psi_site.cms.words import speaker
 from psi_site.model.settings import Editing, EditingService
 from psi_site.site import Site
@@ -32,6 +27,10 @@ def artifacts(site: Site) -> Iterator[Artifact]:
     folder = editing_folder(site)
     if folder is None:
         return
+    # The form is described from the whole model, which is slow to import for a site without one.
+    from psi_site.cms.configuration import configuration
+    from psi_site.cms.program import program_files
+
     yield Artifact(f"{folder}/index.html", _page(site).encode("utf-8"))
     settings = json.dumps(configuration(site), ensure_ascii=False, indent=1)
     yield Artifact(f"{folder}/config.json", settings.encode("utf-8"))
@@ -75,6 +74,10 @@ def _service(editing: Editing) -> str:
 
 
 def _page(site: Site) -> str:
+    from importlib.resources import files
+
+    from jinja2 import Environment
+
     language = speaker(site)
     source = (files("psi_site.cms") / "templates" / "index.html").read_text(encoding="utf-8")
     assert site.settings.editing

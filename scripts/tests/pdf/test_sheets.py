@@ -14,7 +14,8 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
 from psi_site.outputs import Outputs, site_outputs
-from psi_site.pdf import Printer, PrinterMissingError, load_printer, pages_of_sheets
+from psi_site.pdf import pages_of_sheets
+from psi_site.pdf.printer import Printer, PrinterMissingError, load_printer
 from psi_site.pdf.sheets import CACHE
 from psi_site.site import Site, load_site
 from tests.conftest import NOW, ROOT
