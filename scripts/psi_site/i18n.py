@@ -8,21 +8,24 @@ touching the package. Dates and numbers come from Babel (Unicode CLDR).
 from __future__ import annotations
 
 import datetime as dt
+import json
+import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from psi_site.stamps import Stamp, digest, is_sure, stamps, versions
 
 PACKAGE_LOCALES = Path(__file__).parent / "locales"
-_Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+QUICK = Path(".cache/words")
+"""Where, below a site's root, words are kept in a form that is quick to read."""
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of CLDR; a language has those its grammar needs, `other` always."""
 
@@ -65,12 +68,16 @@ class Language:
 
     def compact(self, value: float) -> str:
         """Return a large number in short words: 2,9 miljoner."""
+        from babel.numbers import format_compact_decimal
+
         return str(
             format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=1)
         )
 
     def percent(self, value: float) -> str:
         """Return a percentage with the decimals it has; `value` is in percent."""
+        from babel.numbers import format_percent
+
         share = Decimal(str(value)).normalize() / 100
         return str(format_percent(share, locale=self.locale, decimal_quantization=False))
 
@@ -88,6 +95,8 @@ class Language:
 
     def month_year(self, day: dt.date) -> str:
         """Return month and year: april 2022."""
+        from babel.dates import format_skeleton
+
         return str(format_skeleton("yMMMM", day, locale=self.locale))
 
     def date_range(self, first: dt.date, last: dt.date) -> str:
@@ -130,21 +139,28 @@ class Language:
         return tuple(_ranks(text.casefold(), alphabet)), text
 
 
-# Babel reads its patterns anew each time, and pages say the same few days and numbers.
+# Babel reads its patterns anew each time, and pages say the same few days and numbers. Its formats
+# are slow to import, and a run that draws no page may need none.
 
 
 @lru_cache(maxsize=16384)
 def _date(day: dt.date, pattern: str, locale: Locale) -> str:
+    from babel.dates import format_date
+
     return str(format_date(day, pattern, locale=locale))
 
 
 @lru_cache(maxsize=4096)
 def _time(clock: dt.time, pattern: str, locale: Locale) -> str:
+    from babel.dates import format_time
+
     return str(format_time(clock, pattern, locale=locale))
 
 
 @lru_cache(maxsize=16384, typed=True)
 def _number(value: float, locale: Locale) -> str:
+    from babel.numbers import format_decimal
+
     return str(format_decimal(value, locale=locale)).replace("\u00a0", _NARROW_SPACE)
 
 
@@ -176,28 +192,67 @@ def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:
     return flat
 
 
-@lru_cache(maxsize=64)
-def _read_folder(folder: Path, stamp: tuple[int, ...]) -> dict[str, str]:
+def _read_folder(folder: Path) -> dict[str, str]:
+    import yaml  # a run that finds the words in their quick form need not wait for it
+
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     words: dict[str, str] = {}
     for path in sorted(folder.glob("*.yml")):
         text = path.read_text(encoding="utf-8")
-        tree = yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - makes strings only
+        tree = yaml.load(text, Loader=loader) or {}  # noqa: S506 - makes strings only
         words |= _flatten(tree, "" if path.stem == "ui" else f"{path.stem}.")
     return words
 
 
-def _words(folder: Path) -> dict[str, str]:
-    """Read a folder of words again whenever one of its files has changed."""
-    stamp = tuple(path.stat().st_mtime_ns for path in sorted(folder.glob("*.yml")))
-    return _read_folder(folder, stamp)
+_known: dict[Path, tuple[str, dict[str, str]]] = {}
+"""The words of each folder as this process last read them, with the state it was in."""
 
 
-def load_language(code: str, own: Path | None = None) -> Language:
+def _words(folder: Path, quick: Path | None) -> dict[str, str]:
+    """Return the words of a folder, read again whenever one of its files has changed."""
+    found = list(stamps([folder]))
+    if not found:
+        return {}
+    # What is kept holds for the same program only: for this module, and what reads YAML.
+    state = digest([*found, *stamps([Path(__file__)])], versions())
+    known = _known.get(folder)
+    if known is None or known[0] != state:
+        kept = quick / f"{digest((), str(folder))}.json" if quick else None
+        words = _quick(kept, state, found) if kept else None
+        if words is None:
+            words = _read_folder(folder)
+            if kept:
+                _keep(kept, state, words)
+        _known[folder] = known = (state, words)
+    return known[1]
+
+
+def _quick(file: Path, state: str, found: Iterable[Stamp]) -> dict[str, str] | None:
+    """Return the words kept in a file, None where they are not those of that state for sure."""
+    with suppress(OSError, ValueError, TypeError):
+        written = file.stat().st_mtime_ns
+        kept, words = json.loads(file.read_bytes())
+        if kept == state and is_sure(found, written):
+            return dict(words)
+    return None
+
+
+def _keep(file: Path, state: str, words: Mapping[str, str]) -> None:
+    """Leave the words for the next run, moved into place; a disk that refuses only costs time."""
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside = file.with_name(f"{file.name}.{os.getpid()}")
+        aside.write_text(json.dumps((state, words)), encoding="utf-8")
+        aside.replace(file)
+
+
+def load_language(code: str, own: Path | None = None, quick: Path | None = None) -> Language:
     """Return a language; `own` is a site's folder of locales, whose words come first.
 
-    Raises KeyError where neither the package nor the site has words for it.
+    In the folder `quick` words are kept for the next run. Raises KeyError where neither the package
+    nor the site has words for the language.
     """
-    words = _words(PACKAGE_LOCALES / code) | (_words(own / code) if own else {})
+    words = _words(PACKAGE_LOCALES / code, quick) | (_words(own / code, quick) if own else {})
     if not words:
         raise KeyError(code)
     return Language(code, words, Locale.parse(code))

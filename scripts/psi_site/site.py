@@ -24,7 +24,7 @@ from psi_site.content import ContentType, Home
 from psi_site.corpus import DOCUMENT, RECORD, Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
 from psi_site.facts import Facts, facts_of
-from psi_site.i18n import Language, load_language
+from psi_site.i18n import QUICK, Language, load_language
 from psi_site.kept import Keeper, mark_of, read_kept, write_kept
 from psi_site.marks import Marks
 from psi_site.model.dead_link import DeadLink
@@ -336,7 +336,7 @@ def _languages(corpus: Corpus) -> tuple[dict[str, Language], list[Diagnostic]]:
         if words:
             continue
         try:
-            languages[code] = load_language(code, corpus.root / LOCALES)
+            languages[code] = load_language(code, corpus.root / LOCALES, corpus.root / QUICK)
             found += missing_words(languages[code], LOCALES)
         except (KeyError, ValueError, UnknownLocaleError):
             span = corpus.document(corpus.settings).span(("languages", index))

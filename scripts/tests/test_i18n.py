@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psi_site.i18n import Language, file_of, known_languages, load_language
+from psi_site.i18n import Language, _known, file_of, known_languages, load_language
 from tests.made_up import LAPPI
 
 OWN = LAPPI / "data/locales"
@@ -197,3 +197,24 @@ def test_an_unknown_language_is_refused() -> None:
 def test_a_key_s_file_is_known() -> None:
     assert file_of("home.in_all.one") == ("home.yml", "in_all.one")
     assert file_of("menu.label") == ("ui.yml", "menu.label")
+
+
+def test_words_kept_in_a_quick_form_are_those_of_the_files(tmp_path: Path) -> None:
+    folder, quick = tmp_path / "own", tmp_path / "quick"
+    (folder / "fi").mkdir(parents=True)
+    file = folder / "fi/home.yml"
+    for words in ("yksi", "kaksi"):
+        file.write_text(f"title: {words}\n", encoding="utf-8")
+        for _ in range(3):
+            _known.clear()
+            assert load_language("fi", folder, quick).text("home.title") == words
+    assert list(quick.iterdir())
+
+
+@pytest.mark.parametrize("left", ["", "[]", '["", {}]', "{", "[1, 2, 3]"])
+def test_a_quick_form_that_cannot_be_read_is_none(tmp_path: Path, left: str) -> None:
+    for _ in range(2):
+        _known.clear()
+        assert load_language("sv", quick=tmp_path).words == SWEDISH.words
+        for file in tmp_path.iterdir():
+            file.write_text(left, encoding="utf-8")

@@ -29,10 +29,11 @@ def check_words(
     A language the package does not know has nothing to be compared with but the grammar. Among
     `kinds`, those the package does not know may have words of their own.
     """
-    known = load_language(code).words if code in known_languages() else {}
+    paths = sorted((root / folder / code).glob("*.yml"))
+    known = load_language(code).words if paths and code in known_languages() else {}
     steps = {step for key in known for step in key.split(".")}
     own = frozenset(kinds) - steps
-    for path in sorted((root / folder / code).glob("*.yml")):
+    for path in paths:
         text = read_text(path, root)
         yield from text.diagnostics
         if text.value is None:

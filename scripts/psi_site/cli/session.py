@@ -15,7 +15,7 @@ from babel import Locale, UnknownLocaleError
 
 from psi_site.cli.surroundings import SETTINGS, Surroundings
 from psi_site.diagnostics import Diagnostic
-from psi_site.i18n import Language, first_language, known_languages, load_language
+from psi_site.i18n import QUICK, Language, first_language, known_languages, load_language
 from psi_site.sources.yaml import read_yaml
 
 if TYPE_CHECKING:
@@ -87,11 +87,12 @@ def spoken_language(arguments: Sequence[str], surroundings: Surroundings) -> Lan
 
     An unknown `--lang` is left for the parser to refuse in the default language.
     """
-    own = surroundings.root / LOCALES if surroundings.root else None
-    wanted = (_asked_for(arguments), _language_of_originals(surroundings.root), first_language())
+    root = surroundings.root
+    own, quick = (root / LOCALES, root / QUICK) if root else (None, None)
+    wanted = (_asked_for(arguments), _language_of_originals(root), first_language())
     code = next(code for code in wanted if code in languages_with_words())
     try:
-        return load_language(code, own)
+        return load_language(code, own, quick)
     except (yaml.YAMLError, OSError, UnicodeDecodeError):
         # The site's own words cannot be read. Ours are enough to say so.
         return load_language(code)
