@@ -59,7 +59,6 @@ class Outputs:
         """Return the variables for the template of a page."""
         page = self.pages[file]
         chrome = self.chromes[page.language]
-        reader = chrome.reader
         note(PAGE, file)
         note(CHROME, page.language)
         note(SHEET, file)
@@ -69,11 +68,19 @@ class Outputs:
         return {
             **variables,
             "view": chrome.view(page, variables),
+            "sheet": self.sheets.get(file),
+        }
+
+    def shared(self, language: str) -> dict[str, Any]:
+        """Return what the templates of every page of a language can ask."""
+        chrome = self.chromes[language]
+        reader = chrome.reader
+        return {
+            "chrome": chrome,
             "reader": reader,
             "t": reader.t,
             "asset": self.assets.href,
             "picture_of": self.site.images.picture,
-            "sheet": self.sheets.get(file),
         }
 
     def finished(self, file: str, html: str) -> str:

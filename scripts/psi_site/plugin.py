@@ -2,16 +2,15 @@
 
 MkDocs gives the settings, the theme's template search path, the static files and the development
 server. Everything it would do in one language only (navigation, titles, sitemap, not-found page) is
-done before it, in the catalogue; here a page is only a file name and a template. Pages are drawn
-when MkDocs has written the rest: as pages of its own each would pass through an empty Markdown
-text, a place in a menu and a list that keeps all of them in memory.
+done before it, in the catalogue; here a page is only a file name, drawn by the easel when MkDocs
+has written the rest: as pages of its own each would pass through an empty Markdown text, a place
+in a menu and a list that keeps all of them in memory.
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from functools import partial
@@ -19,7 +18,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, Environment, FileSystemBytecodeCache, FileSystemLoader
 from mkdocs.commands.build import build
 from mkdocs.config import config_options as opt
 from mkdocs.config import load_config
@@ -31,6 +29,7 @@ from mkdocs.structure.files import File, Files, get_files
 
 from psi_site.assets import is_source
 from psi_site.diagnostics import Diagnostic, SourceError
+from psi_site.easel import Easel, Templates
 from psi_site.facts import is_photograph
 from psi_site.images import attached_files
 from psi_site.kept import GONE, Kept
@@ -43,12 +42,6 @@ if TYPE_CHECKING:
     from psi_site.pdf.printer import Printer
 
 log = logging.getLogger("mkdocs.plugins.psi")
-
-_ADDRESSES = ("href", "src", "action", "poster", "content", "data-engine")
-_BEFORE_ADDRESS = tuple(f"{space}{name}" for space in " \n\t" for name in _ADDRESSES)
-
-_ROOT = re.compile(r"(?<![^\s,])/(?!/)")
-_ADDRESS_SET = re.compile(r'(?P<name>\s(?:srcset|imagesrcset)=")(?P<set>[^"]*)"')
 
 
 class SiteConfig(Config):  # type: ignore[no-untyped-call]
@@ -71,7 +64,6 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         self._serving = False
         self._outputs: Outputs | None = None
         self._production: Production | None = None
-        self._env: Environment | None = None
         self._parents: list[str] = []
 
     @property
@@ -111,19 +103,11 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         del config
         return Files(_published_as_they_are(files, self.outputs.site))
 
-    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Take the environment that MkDocs made, with the theme's search path, to draw with."""
-        del files
-        _prepare(env, self._parents, config)
-        self._env = env
-        return env
-
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Draw the pages and write them beside the static files, with everything else."""
         base = urlsplit(config.site_url or "").path.rstrip("/")
-        assert self._env
-        draw = partial(_drawn, self._env, self.outputs, base)
-        self.production.write(Path(config.site_dir), draw)
+        easel = Easel(self.outputs, _templates(config, self._parents))
+        self.production.write(Path(config.site_dir), partial(easel.page, base=base))
 
 
 class Drawing:
@@ -136,17 +120,19 @@ class Drawing:
     def __init__(self, root: Path) -> None:
         self._config = load_config(str(root / "mkdocs.yml"))
         parents = _set_parents_aside(self._config)
-        self._env = self._config.theme.get_env()
-        _prepare(self._env, parents, self._config)
+        self._templates = _templates(self._config, parents)
+        self._easel: Easel | None = None
 
     def page(self, outputs: Outputs, file: str) -> str:
         """Return the finished HTML of a page of the outputs; raises what its template raises."""
-        return _drawn(self._env, outputs, "", file)
+        if self._easel is None or self._easel.outputs is not outputs:
+            self._easel = Easel(outputs, self._templates)
+        return self._easel.page(file)
 
     def static_files(self, outputs: Outputs) -> dict[str, Path]:
         """Return what is published as it is, of the media and of the theme, by its path."""
         found = get_files(self._config)
-        found.add_files_from_theme(self._env, self._config)
+        found.add_files_from_theme(self._config.theme.get_env(), self._config)
         own = _published_as_they_are(found, outputs.site)
         return {file.dest_uri: Path(file.abs_src_path) for file in own if file.abs_src_path}
 
@@ -163,22 +149,13 @@ def _set_parents_aside(config: MkDocsConfig) -> list[str]:
     return parents
 
 
-def _prepare(env: Environment, parents: list[str], config: MkDocsConfig) -> None:
-    """Escape every variable that is not HTML by its type; find the parent theme's templates."""
-    env.autoescape = True
-    assert env.loader
-    env.loader = ChoiceLoader([env.loader, FileSystemLoader(parents)])
-    env.bytecode_cache = _template_cache(Path(config.config_file_path or ".").resolve().parent)
+def _templates(config: MkDocsConfig, parents: list[str]) -> Templates:
+    """Return the site's own templates and those of the parent theme.
 
-
-def _drawn(env: Environment, outputs: Outputs, base: str, file: str) -> str:
-    template = env.select_template(outputs.pages[file].templates)
-    return _finished(outputs, file, template.render(outputs.context(file)), base)
-
-
-def _finished(outputs: Outputs, file: str, html: str, base: str) -> str:
-    finished = outputs.finished(file, _lean(html))
-    return relative_addresses(finished, file, base)
+    They are kept compiled between builds; Jinja knows each by its source and version.
+    """
+    root = Path(config.config_file_path or ".").resolve().parent
+    return Templates([*config.theme.dirs, *parents], root / ".cache" / "templates")
 
 
 def _load(root: Path) -> Site:
@@ -220,59 +197,6 @@ def _is_raw(file: File) -> bool:
         file.abs_src_path is not None
         and "/material/templates/" in Path(file.abs_src_path).as_posix()
     )
-
-
-def _template_cache(root: Path) -> FileSystemBytecodeCache:
-    """Keep compiled templates between builds; Jinja knows each by its source and version."""
-    folder = root / ".cache" / "templates"
-    folder.mkdir(parents=True, exist_ok=True)
-    return FileSystemBytecodeCache(str(folder))
-
-
-def _lean(html: str) -> str:
-    """Drop the blank lines and trailing spaces that templates leave, but not inside `pre`."""
-    parts = re.split(r"(<pre.*?</pre>)", html, flags=re.S) if "<pre" in html else [html]
-    lean = [part if part.startswith("<pre") else _without_blanks(part) for part in parts]
-    return "".join(lean).strip() + "\n"
-
-
-def _without_blanks(html: str) -> str:
-    first, *lines = html.split("\n")
-    if not lines:
-        return html
-    *whole, last = lines
-    kept = filter(None, (line.rstrip(" \t") for line in whole))
-    return "\n".join((first.rstrip(" \t"), *kept, last))
-
-
-def relative_addresses(html: str, file: str, base: str) -> str:
-    """Rewrite addresses that begin at the site's root to begin at the page `file`.
-
-    So the same bytes work at any address, below any folder and without a server. Not-found pages
-    are shown at addresses of any depth: theirs begin at `base`, the folder the site lies in.
-    """
-    shown_anywhere = file.endswith("404.html")
-    up = f"{base}/" if shown_anywhere else "../" * file.count("/")
-
-    def moved_each(match: re.Match[str]) -> str:
-        return match["name"] + _ROOT.sub(up or "./", match["set"]) + '"'
-
-    moved = _moved(html, up)
-    return _ADDRESS_SET.sub(moved_each, moved) if 'srcset="' in moved else moved
-
-
-def _moved(html: str, up: str) -> str:
-    """Put `up` for the first slash of every address; cut and joined, as a pattern is slow here."""
-    before, *pieces = html.split('="/')
-    moved = [before]
-    for piece in pieces:
-        if piece.startswith("/") or not before.endswith(_BEFORE_ADDRESS):
-            moved.append('="/')
-        else:
-            moved.append(f'="{up}' if up or not piece.startswith('"') else '="./')
-        moved.append(piece)
-        before = piece
-    return "".join(moved)
 
 
 def shown(diagnostics: Iterable[Diagnostic]) -> str:

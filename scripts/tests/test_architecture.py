@@ -38,7 +38,7 @@ LAYERS = (
     ("preserved",),
     ("outputs",),
     ("publish",),
-    ("production",),
+    ("easel", "production"),
     ("plugin", "search"),
     ("build", "offline", "preview"),
     ("bench",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
@@ -22,7 +22,7 @@ from psi_site.pages.statement import PAGE_ASKED, REPORT, report_path
 from psi_site.pages.web_page import WebPage
 from psi_site.revision import is_stale
 from psi_site.site import Site
-from psi_site.tracing import answer, note
+from psi_site.tracing import answer, note, remembered
 
 TITLE = "title"
 """What is noted when a page shows what a page above it is called."""
@@ -51,6 +51,15 @@ def _home(site: Site, language: str) -> str:
     return page_path(site, site.get(Page, site.settings.home), language)
 
 
+@dataclass(frozen=True)
+class MenuItem:
+    """A link of the main menu: whether it leads to the page, or to the section the page is in."""
+
+    link: Link
+    current: bool
+    section: bool
+
+
 def no_policy(path: str) -> None:
     """Give the page at a path no policy of its own."""
     del path
@@ -72,15 +81,23 @@ class Chrome:
         """The site's absolute address without a slash at its end."""
         return self.reader.site.settings.address.rstrip("/")
 
-    @property
-    def footer(self) -> list[dict[str, Any]]:
-        """The columns of links in the footer."""
-        return _footer(self.reader)
-
-    @property
-    def main(self) -> tuple[Link, ...]:
-        """The links of the main menu."""
-        return _main(self.reader)
+    @remembered
+    def common(self) -> dict[str, Any]:
+        """What every page of the language says alike."""
+        site, language = self.reader.site, self.reader.language.code
+        settings, words = site.settings, self.reader.words
+        return {
+            "language": language,
+            "site_name": words(settings.title),
+            "site_tagline": words(settings.tagline),
+            "home_href": self.home(language),
+            "search_href": search_path(site, language),
+            "footer_menu": _footer(self.reader),
+            "touch_icon_href": f"/{TOUCH_ICON}",
+            "manifest_href": manifest_path(site, language),
+            "feeds": [self._discovery(feed) for feed in self.feeds],
+            "contact": {"email": settings.email, "phone": settings.phone},
+        }
 
     def home(self, language: str) -> str:
         """Return the path of the home page in a language."""
@@ -88,25 +105,16 @@ class Chrome:
 
     def view(self, page: WebPage, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Return the `view` that the skeleton of a page reads (see overrides/base.html)."""
-        settings = self.reader.site.settings
-        words = self.reader.words
-        is_home = page.path == self.home(page.language)
+        above = self._above(page)
         return {
-            "language": page.language,
+            **self.common,
             "title": page.title,
             "description": page.description,
             "url": f"{self.address}{page.path}" if page.indexed else None,
-            "site_name": words(settings.title),
-            "site_short_name": words(settings.short_title),
-            "site_tagline": words(settings.tagline),
-            "home_href": self.home(page.language),
-            "search_href": search_path(self.reader.site, page.language),
-            "is_home": is_home,
-            "menu": self._menu(page),
-            "footer_menu": self.footer,
+            "menu": self._menu(page.path, page.parents),
             "languages": self._languages(page),
             "alternates": self._alternates(page),
-            "breadcrumbs": [] if is_home else self._breadcrumbs(page),
+            "breadcrumbs": self._breadcrumbs(page, above),
             "body": variables.get("body", ""),
             "toc": variables.get("headings", ()),
             "updated": self._updated(page),
@@ -116,15 +124,10 @@ class Chrome:
             "stale": self._stale(page),
             "draft": page.record is not None and is_draft(page.record),
             "og_image": self._share_image(page),
-            "touch_icon_href": f"/{TOUCH_ICON}",
-            "manifest_href": manifest_path(self.reader.site, page.language),
-            "jsonld": structured_data(self.reader, page, self.address, self.breadcrumb_pages(page)),
-            "feeds": [self._discovery(feed) for feed in self.feeds],
+            "jsonld": structured_data(self.reader, page, self.address, above),
             "head_meta_csp": self.policy(page.path),
-            "contact": {"email": settings.email, "phone": settings.phone},
             "indexed": page.indexed,
             "not_found": variables.get("not_found", ()),
-            "kind": page.kind,
             "kind_name": self.reader.t(f"kind.{page.kind}") if page.indexed else "",
             "when": self._when(page),
         }
@@ -145,17 +148,11 @@ class Chrome:
         href = f"{self.address}{feed.path}"
         return {"type": feed.type, "title": feed.title, "href": href, "hreflang": feed.hreflang}
 
-    def _menu(self, page: WebPage) -> list[dict[str, Any]]:
-        return [
-            {
-                "title": link.title,
-                "href": link.href,
-                "lang": link.lang,
-                "current": link.href == page.path,
-                "section": link.href in page.parents,
-            }
-            for link in self.main
-        ]
+    def _menu(self, path: str, parents: tuple[str, ...]) -> tuple[MenuItem, ...]:
+        return tuple(
+            MenuItem(link, current=link.href == path, section=link.href in parents)
+            for link in _main(self.reader)
+        )
 
     def _languages(self, page: WebPage) -> list[dict[str, Any]]:
         return [
@@ -176,15 +173,17 @@ class Chrome:
         pairs = [*page.alternates.items(), ("x-default", default)]
         return [{"language": code, "url": f"{self.address}{path}"} for code, path in pairs]
 
-    def breadcrumb_pages(self, page: WebPage) -> list[tuple[str, str]]:
+    def _above(self, page: WebPage) -> list[tuple[str, str]]:
         """Return title and path of the pages from the home page down to this one."""
         for path in page.parents:
             note(TITLE, path)
         above = [(self.pages[path].menu_title, path) for path in page.parents]
         return [*above, (page.menu_title, page.path)]
 
-    def _breadcrumbs(self, page: WebPage) -> list[dict[str, Any]]:
-        *above, last = self.breadcrumb_pages(page)
+    def _breadcrumbs(self, page: WebPage, pages: Sequence[tuple[str, str]]) -> list[dict[str, Any]]:
+        if page.path == self.home(page.language):
+            return []
+        *above, last = pages
         items = [{"title": title, "href": path} for title, path in above]
         return [*items, {"title": last[0], "href": None}]
 

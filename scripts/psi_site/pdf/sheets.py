@@ -68,7 +68,7 @@ class Press:
     def _html(self, reader: Reader, page: WebPage, kind: str) -> str:
         day = reader.site.changed(page.record) if page.record else None
         html = (
-            _templates(self.theme)
+            self._templates(reader)
             .get_template(f"{kind}.html")
             .render(
                 **page.variables(),
@@ -76,12 +76,27 @@ class Press:
                 url=f"{self.address}{page.path}",
                 updated=_day(reader, day),
                 site_name=reader.words(reader.site.settings.title),
-                reader=reader,
-                t=reader.t,
-                picture_of=reader.site.images.picture,
             )
         )
         return re.sub(r"[\u202f\u2011]", lambda match: _LACKING[match[0]], html)
+
+    def _templates(self, reader: Reader) -> Environment:
+        """Return the templates of the sheets, which may use the theme's components."""
+        # Who asks which pages have a sheet draws none.
+        from jinja2 import Environment, FileSystemLoader
+
+        environment = Environment(
+            loader=FileSystemLoader([TEMPLATES, self.theme]),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        environment.globals |= {
+            "reader": reader,
+            "t": reader.t,
+            "picture_of": reader.site.images.picture,
+        }
+        return environment
 
     def _css(self) -> str:
         """Return the style sheet with the theme's colours in it."""
@@ -109,19 +124,6 @@ def _press(printer: Printer, theme: Path, reader: Reader) -> Press:
     files |= {f"{address}/{path.name}": path.read_bytes() for path in FONTS.glob("*.ttf")}
     files[f"{address}/mark.svg"] = (theme / _MARK).read_bytes()
     return Press(printer, theme, site.root, address, files)
-
-
-def _templates(theme: Path) -> Environment:
-    """Return the templates of the sheets, which may use the theme's components."""
-    # Who asks which pages have a sheet draws none.
-    from jinja2 import Environment, FileSystemLoader
-
-    return Environment(
-        loader=FileSystemLoader([TEMPLATES, theme]),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _day(reader: Reader, day: date | None) -> dict[str, str] | None:

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 
 import html5lib
 import material
-from jinja2 import Environment, FileSystemLoader
 
+from psi_site.easel import Easel, Templates
 from psi_site.model.event import Event
 from psi_site.outputs import site_outputs
 from psi_site.pages.reader import Reader
@@ -49,9 +49,8 @@ def draw(site: Site, path: str, now: datetime = NOW) -> str:
     """Return the HTML of the page at `path`, which parses without errors."""
     outputs = site_outputs(site, ROOT / "overrides", now, False)
     file = f"{path.lstrip('/')}index.html"
-    folders = [ROOT / "overrides", Path(material.__file__).parent / "templates"]
-    environment = Environment(loader=FileSystemLoader(folders), autoescape=True)
-    html = environment.select_template(outputs.pages[file].templates).render(outputs.context(file))
+    folders = [str(ROOT / "overrides"), str(Path(material.__file__).parent / "templates")]
+    html = Easel(outputs, Templates(folders, ROOT / ".cache" / "templates")).drawn(file)
     html5lib.HTMLParser(strict=True).parse(html)
     return html
 
