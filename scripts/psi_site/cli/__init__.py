@@ -23,6 +23,8 @@ def main() -> None:
     """Run the command of this process and leave with its status: 0 well, 1 faults, 2 misuse."""
     # Most runs end before there is garbage worth the search for it; `build_site` begins it again.
     gc.disable()
+    # None of pydantic's plugins is used, and to find them all that is installed would be read.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
