@@ -1,7 +1,5 @@
 """Addresses outside the site that lead nowhere any more."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from psi_site.model.record import Record

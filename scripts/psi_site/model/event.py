@@ -1,7 +1,5 @@
 """Events: what happens, when, where, who takes part, and what came of it."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -143,7 +141,7 @@ class ProgrammeItem(Part):
     people: tuple[Participation, ...] = ()
     same_people_as: Ident | None = None
     """The id of an earlier item of this programme whose people take part here too."""
-    items: tuple[ProgrammeItem, ...] = ()
+    items: "tuple[ProgrammeItem, ...]" = ()
 
 
 class Recording(Part):

@@ -1,7 +1,5 @@
 """Figures with their year and source."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from psi_site.model.record import PlaceRef, Record

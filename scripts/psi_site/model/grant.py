@@ -1,7 +1,5 @@
 """Support schemes and their rounds of grants."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from psi_site.model.event import Document

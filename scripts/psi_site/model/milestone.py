@@ -1,7 +1,5 @@
 """The timeline of the network."""
 
-from __future__ import annotations
-
 from typing import ClassVar
 
 from psi_site.model.record import PartyRef, Record

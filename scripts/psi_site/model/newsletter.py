@@ -1,7 +1,5 @@
 """Newsletters: an issue with sections and items, in one edition for each language."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum

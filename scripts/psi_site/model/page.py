@@ -1,7 +1,5 @@
 """Pages that editors write as Markdown, an original with translations beside it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Annotated, ClassVar
 

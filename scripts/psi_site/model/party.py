@@ -1,7 +1,5 @@
 """Those who take part: partners of the network, other organisations, people, places and groups."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import ClassVar
 

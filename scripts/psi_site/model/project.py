@@ -1,7 +1,5 @@
 """Projects: what is to change, who does it, what it costs and who pays."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import ClassVar
 
@@ -103,7 +101,7 @@ class Activity(Part):
     text: LocalizedProse | None = None
     when: LocalizedText | None = None
     events: tuple[EventRef, ...] = ()
-    activities: tuple[Activity, ...] = ()
+    activities: "tuple[Activity, ...]" = ()
 
 
 class Decision(Part):
@@ -151,7 +149,7 @@ class Project(Addressed):
     overall_goals: tuple[Goal, ...] = ()
     goal: LocalizedProse | None = None
     sub_goals: tuple[Goal, ...] = ()
-    activities: tuple[Activity, ...] = ()
+    activities: "tuple[Activity, ...]" = ()
     target_groups: LocalizedProse | None = None
     perspectives: LocalizedProse | None = None
     sustainability: LocalizedProse | None = None

@@ -1,7 +1,5 @@
 """What a network decides once for its whole site."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import Annotated, ClassVar, Self
 

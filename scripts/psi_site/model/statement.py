@@ -1,7 +1,5 @@
 """The accessibility statement: every part that the Swedish act 2018:1937 and EN 301 549 ask for."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from typing import ClassVar
 
