@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError, features
 from PIL import __version__ as pillow_version
 
 from psi_site.artifact import Artifact
@@ -26,6 +26,9 @@ from psi_site.model.party import Partner, Person
 from psi_site.model.record import Path as FieldPath
 from psi_site.stamps import Stamp, stamp_of
 from psi_site.tracing import note
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 PICTURE = "picture"
 """What is noted when a page shows a picture, with its file."""
@@ -129,6 +132,9 @@ def read_original(root: Path, file: str) -> Original:
 
     Raises FileNotFoundError, or PictureError for what is no picture or beyond `MAX_SIDE`.
     """
+    # Pillow is slow to import, and most runs open no picture.
+    from PIL import Image, UnidentifiedImageError
+
     content = (root / MEDIA / file).read_bytes()
     try:
         with Image.open(BytesIO(content)) as image:
@@ -143,6 +149,8 @@ def read_original(root: Path, file: str) -> Original:
 
 def _clean(image: Image.Image) -> Image.Image:
     """Return the first frame upright, in sRGB, as bare pixels: no metadata goes along."""
+    from PIL import Image, ImageOps
+
     upright = ImageOps.exif_transpose(image)
     opaque = not upright.has_transparency_data or _is_opaque(upright)
     mode = "RGB" if opaque else "RGBA"
@@ -160,6 +168,8 @@ def _is_opaque(image: Image.Image) -> bool:
 
 def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
     """Convert by the embedded profile; a profile that does not fit the picture is passed over."""
+    from PIL import ImageCms
+
     try:
         source = ImageCms.ImageCmsProfile(BytesIO(profile))
         target = ImageCms.createProfile("sRGB")
@@ -172,6 +182,8 @@ def _in_srgb(image: Image.Image, profile: bytes, mode: str) -> Image.Image:
 
 def modern_formats() -> tuple[str, ...]:
     """Return the small formats this machine can write, the smallest first."""
+    from PIL import features
+
     return ("AVIF", "WEBP") if features.check("avif") else ("WEBP",)
 
 
@@ -318,6 +330,8 @@ def _made(cache: Path, original: Original, copy: _Copy) -> bytes:
 
 
 def _encode(original: Original, copy: _Copy) -> bytes:
+    from PIL import Image
+
     with Image.open(BytesIO(original.content)) as image:
         upright = _clean(image)
     size = (copy.width, original.height_at(copy.width))
