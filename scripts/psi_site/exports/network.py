@@ -107,7 +107,7 @@ def event_rows(scope: Scope) -> Iterator[Row]:
             **_coded(scope, "attendanceMode", "attendanceLabel", "attendance", event.attendance),
             **_coded(scope, "audience", "audienceLabel", "audience", _audience(event, series)),
             "cost": scope.words(event.cost),
-            **_venue(scope, event.venue or Venue()),
+            **_venue(scope, event.venue or Venue.model_construct()),
             "organizer": [scope.party(party_id) for party_id in event.organisers],
         }
 
