@@ -20,6 +20,7 @@ $(BIN)/python:
 $(SITE_READY): requirements.lock pyproject.toml | $(BIN)/python
 	$(PIP) -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q scripts/psi_site # some systems tell Python to leave nothing compiled
 	@touch $@
 
 $(TEST_READY): requirements-dev.lock $(SITE_READY)
