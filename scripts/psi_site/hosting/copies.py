@@ -35,8 +35,8 @@ class Form:
 
 
 FORMS = (
-    Form(".br", 4, 10, lambda text, level: brotli.compress(text, quality=level)),
-    Form(".zst", 3, 15, zstd.compress),
+    Form(".br", 4, 7, lambda text, level: brotli.compress(text, quality=level)),
+    Form(".zst", 3, 9, zstd.compress),
     Form(".gz", 1, 9, lambda text, level: gzip.compress(text, level, mtime=0)),
 )
 """Brotli (RFC 7932), Zstandard (RFC 8878) and gzip (RFC 1952, without a time)."""
@@ -75,7 +75,8 @@ def _copy(path: str, is_lasting: bool, time: int) -> None:
     for form in FORMS:
         made = form.compress(content, form.thorough if is_lasting else form.quick)
         copy = f"{path}{form.ending}"
-        Path(copy).write_bytes(made)
+        with open(copy, "wb") as file:  # noqa: PTH123 - as above
+            file.write(made)
         os.utime(copy, ns=(time, time))
 
 
