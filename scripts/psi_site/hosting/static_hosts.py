@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 
 from psi_site.hosting.policy import SEARCH, policy_text
 from psi_site.hosting.table import CACHE, COMMON, MARKED, POLICY, FileKind, base_of, file_kinds
@@ -67,7 +66,7 @@ def _marked_places(files: Iterable[str]) -> list[str]:
     folders: dict[str, list[str]] = {}
     for file in files:
         if file.startswith("/assets/"):
-            folders.setdefault(PurePosixPath(file).parent.as_posix(), []).append(file)
+            folders.setdefault(file.rpartition("/")[0], []).append(file)
     places: list[str] = []
     for folder, inside in folders.items():
         marked = [file for file in inside if re.search(MARKED.pattern, file)]

@@ -159,7 +159,8 @@ class Studio:
     @cached_property
     def key(self) -> bytes:
         """A name for all that a picture depends on but its words."""
-        return f"{_SETTINGS} {pillow_version} {self.mark} {self._colours}".encode()
+        described = f"{_SETTINGS} {pillow_version} {self.mark} {self._colours}"
+        return hashlib.sha256(described.encode()).digest()
 
     def path(self, words: Words) -> str:
         """Return a picture's path from the site's root, without a leading slash."""
