@@ -53,10 +53,10 @@ class Field:
 
 @dataclass(frozen=True)
 class Scope:
-    """What rows are made from: the site in one language, and the record the export is of.
+    """What rows are made from: the site in one language, and the record the rows are of.
 
-    A site's own records give `record` None for its lists. Rows that are not `dated` lack the day
-    they last changed; the history of the files is slow to ask.
+    `record` is None for rows of all the site. Rows that are not `dated` lack the day they last
+    changed; the history of the files is slow to ask.
     """
 
     site: Site
@@ -112,12 +112,14 @@ LAST = (Field("url", "anyURI"), Field("language", "language"), Field("dateModifi
 class Export:
     """A table to take home; its words are `export.ID.file`, the file's name, and `export.ID.title`.
 
-    Its files lie below the page that lists `lists`, or, where `records` says which records have the
-    table, below the page of each of them.
+    Its files lie below the page that lists `lists`, or, where `own` tells which records of that
+    kind have the table, below the page of each of them. The rows of a list whose records are `each`
+    are made of one of them at a time, the scope's.
     """
 
     id: str
     lists: str
     fields: Callable[[Scope], tuple[Field, ...]]
     rows: Callable[[Scope], Iterable[Row]]
-    records: Callable[[Site], Iterable[Record]] | None = None
+    each: type[Record] | None = None
+    own: Callable[[Any], bool] | None = None

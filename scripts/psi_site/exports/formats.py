@@ -14,14 +14,22 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from psi_site.exports.export import Field, Row
 from psi_site.i18n import Language
 
 BYTE_ORDER_MARK = "\ufeff"
+_JSON = json.JSONEncoder(ensure_ascii=False, indent=2)
 _CELL = re.compile(r"^(?=[\s=+@＝＋－＠-])|(?!^\s)([;\t\r\n]\s*)(?=[=+@＝＋－＠-])")
 """Where a cell begins with what a spreadsheet may calculate, or with white space."""
+
+
+class Line(NamedTuple):
+    """A row as it stands in the files: a line of CSV, and an object of JSON as an item."""
+
+    csv: str
+    json: str
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ class Table:
     words: Language
     currency: str
     fields: Sequence[Field]
-    rows: Sequence[Row]
+    rows: Sequence[Line]
 
 
 @dataclass(frozen=True)
@@ -52,15 +60,31 @@ class Format:
     write: Callable[[Table], bytes]
 
 
+def line(fields: Sequence[Field], row: Row) -> Line:
+    """Return the values of a row under the fields as both files have them."""
+    values = [(field.name, row.get(field.name)) for field in fields]
+    cells = [cell(row.get(field.name)) for field in fields if not field.nested]
+    members = [f"{_encoded(name)}: {_encoded(value)}" for name, value in values]
+    return Line(_csv(cells), "{\n      " + ",\n      ".join(members) + "\n    }")
+
+
+def _csv(cells: Sequence[str]) -> str:
+    out = io.StringIO()
+    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    return out.getvalue()
+
+
+def _encoded(value: Any) -> str:
+    """Return a value as the member of an item, its further lines as deep as it stands."""
+    text = _JSON.encode(value)
+    return text.replace("\n", "\n      ") if "\n" in text else text
+
+
 def write_csv(table: Table) -> bytes:
     """Return a table as CSV (RFC 4180), with the fields' words as its header."""
     fields = [field for field in table.fields if not field.nested]
-    out = io.StringIO()
-    out.write(BYTE_ORDER_MARK)
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([harmless(field.label(table.words)) for field in fields])
-    writer.writerows([cell(row.get(field.name)) for field in fields] for row in table.rows)
-    return out.getvalue().encode("utf-8")
+    header = _csv([harmless(field.label(table.words)) for field in fields])
+    return "".join((BYTE_ORDER_MARK, header, *(row.csv for row in table.rows))).encode("utf-8")
 
 
 def cell(value: Any) -> str:
@@ -107,11 +131,11 @@ def write_json(table: Table) -> bytes:
             }
             for field in table.fields
         ],
-        "items": [
-            {field.name: row.get(field.name) for field in table.fields} for row in table.rows
-        ],
     }
-    return _json(document)
+    rows = ",\n    ".join(row.json for row in table.rows)
+    items = f"[\n    {rows}\n  ]" if rows else "[]"
+    head = _JSON.encode(document).removesuffix("\n}")
+    return f'{head},\n  "items": {items}\n}}\n'.encode()
 
 
 def write_metadata(table: Table) -> bytes:
@@ -139,7 +163,7 @@ def write_metadata(table: Table) -> bytes:
 
 
 def _json(document: Mapping[str, Any]) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
+    return f"{_JSON.encode(document)}\n".encode()
 
 
 FORMATS = (

@@ -13,103 +13,100 @@ from psi_site.model.grant import Grant, Recipient, Scheme
 from psi_site.model.party import Partner, Place
 from psi_site.model.project import Project
 
-
-def partner_fields(scope: Scope) -> tuple[Field, ...]:
-    """Return the fields of the list of partners."""
-    del scope
-    return (
-        *COMMON,
-        Field("aliases"),
-        Field("legalEntity"),
-        Field("sector"),
-        Field("sectorLabel"),
-        Field("municipality"),
-        Field("places"),
-        Field("description"),
-        Field("joined", "gYear"),
-        Field("left", "gYear"),
-        Field("founded", "gYear"),
-        Field("members", "integer"),
-        Field("membersYear", "gYear"),
-        Field("website", "anyURI"),
-        *LAST,
-    )
+PARTNER_FIELDS = (
+    *COMMON,
+    Field("aliases"),
+    Field("legalEntity"),
+    Field("sector"),
+    Field("sectorLabel"),
+    Field("municipality"),
+    Field("places"),
+    Field("description"),
+    Field("joined", "gYear"),
+    Field("left", "gYear"),
+    Field("founded", "gYear"),
+    Field("members", "integer"),
+    Field("membersYear", "gYear"),
+    Field("website", "anyURI"),
+    *LAST,
+)
+"""The fields of the list of partners."""
 
 
 def partner_rows(scope: Scope) -> Iterator[Row]:
-    """Yield every partner."""
-    for partner in scope.site.all(Partner):
-        place = scope.site.get(Place, partner.municipality) if partner.municipality else None
-        yield {
-            **scope.common(partner),
-            "aliases": list(partner.aliases),
-            "legalEntity": partner.legal_entity,
-            "sector": partner.sector.value,
-            "sectorLabel": scope.language.text(f"partner.sector.{partner.sector}"),
-            "municipality": scope.names(place),
-            "places": scope.places(partner.places),
-            "description": scope.words(partner.description),
-            "joined": partner.joined,
-            "left": partner.left,
-            "founded": partner.founded,
-            "members": partner.members,
-            "membersYear": partner.members_year,
-            "website": partner.url,
-        }
+    """Yield the row of a partner."""
+    partner = scope.record
+    assert isinstance(partner, Partner)
+    place = scope.site.get(Place, partner.municipality) if partner.municipality else None
+    yield {
+        **scope.common(partner),
+        "aliases": list(partner.aliases),
+        "legalEntity": partner.legal_entity,
+        "sector": partner.sector.value,
+        "sectorLabel": scope.language.text(f"partner.sector.{partner.sector}"),
+        "municipality": scope.names(place),
+        "places": scope.places(partner.places),
+        "description": scope.words(partner.description),
+        "joined": partner.joined,
+        "left": partner.left,
+        "founded": partner.founded,
+        "members": partner.members,
+        "membersYear": partner.members_year,
+        "website": partner.url,
+    }
 
 
-def event_fields(scope: Scope) -> tuple[Field, ...]:
-    """Return the fields of the list of events."""
-    del scope
-    return (
-        *COMMON,
-        Field("description"),
-        Field("form"),
-        Field("formLabel"),
-        Field("series"),
-        Field("eventStatus"),
-        Field("eventStatusLabel"),
-        Field("eventStart"),
-        Field("eventEnd"),
-        Field("previousStart"),
-        Field("period"),
-        Field("attendanceMode"),
-        Field("attendanceLabel"),
-        Field("audience"),
-        Field("audienceLabel"),
-        Field("cost"),
-        Field("venue"),
-        Field("street"),
-        Field("postalCode"),
-        Field("locality"),
-        Field("municipality"),
-        Field("latitude", "decimal"),
-        Field("longitude", "decimal"),
-        Field("organizer"),
-        *LAST,
-    )
+EVENT_FIELDS = (
+    *COMMON,
+    Field("description"),
+    Field("form"),
+    Field("formLabel"),
+    Field("series"),
+    Field("eventStatus"),
+    Field("eventStatusLabel"),
+    Field("eventStart"),
+    Field("eventEnd"),
+    Field("previousStart"),
+    Field("period"),
+    Field("attendanceMode"),
+    Field("attendanceLabel"),
+    Field("audience"),
+    Field("audienceLabel"),
+    Field("cost"),
+    Field("venue"),
+    Field("street"),
+    Field("postalCode"),
+    Field("locality"),
+    Field("municipality"),
+    Field("latitude", "decimal"),
+    Field("longitude", "decimal"),
+    Field("organizer"),
+    *LAST,
+)
+"""The fields of the list of events."""
 
 
 def event_rows(scope: Scope) -> Iterator[Row]:
-    """Yield every event; times carry the offset of the site's zone (RFC 3339)."""
-    for event in scope.site.all(Event):
-        series = scope.site.get(Series, event.series) if event.series else None
-        yield {
-            **scope.common(event),
-            "description": scope.words(event.summary),
-            **_coded(scope, "form", "formLabel", "form", event.form),
-            "series": scope.names(series),
-            **_coded(scope, "eventStatus", "eventStatusLabel", "status", event.status),
-            "eventStart": _moment(scope, event.start),
-            "eventEnd": _moment(scope, event.end),
-            "previousStart": _moment(scope, event.previous_start),
-            "period": scope.words(event.period),
-            **_coded(scope, "attendanceMode", "attendanceLabel", "attendance", event.attendance),
-            **_coded(scope, "audience", "audienceLabel", "audience", _audience(event, series)),
-            "cost": scope.words(event.cost),
-            **_venue(scope, event.venue or Venue.model_construct()),
-            "organizer": [scope.party(party_id) for party_id in event.organisers],
-        }
+    """Yield the row of an event; times carry the offset of the site's zone (RFC 3339)."""
+    event = scope.record
+    assert isinstance(event, Event)
+    series = scope.site.get(Series, event.series) if event.series else None
+    yield {
+        **scope.common(event),
+        "description": scope.words(event.summary),
+        **_coded(scope, "form", "formLabel", "form", event.form),
+        "series": scope.names(series),
+        **_coded(scope, "eventStatus", "eventStatusLabel", "status", event.status),
+        "eventStart": _moment(scope, event.start),
+        "eventEnd": _moment(scope, event.end),
+        "previousStart": _moment(scope, event.previous_start),
+        "period": scope.words(event.period),
+        **_coded(scope, "attendanceMode", "attendanceLabel", "attendance", event.attendance),
+        **_coded(scope, "audience", "audienceLabel", "audience", _audience(event, series)),
+        "cost": scope.words(event.cost),
+        **_venue(scope, event.venue or Venue.model_construct()),
+        "organizer": [scope.party(party_id) for party_id in event.organisers],
+    }
 
 
 def _coded(scope: Scope, code: str, label: str, words: str, value: StrEnum | None) -> Row:
@@ -143,35 +140,34 @@ def _venue(scope: Scope, venue: Venue) -> Row:
     }
 
 
-def grant_fields(scope: Scope) -> tuple[Field, ...]:
-    """Return the fields of the list of grants: one row for each recipient of each round."""
-    del scope
-    return (
-        *COMMON,
-        Field("grantProgramme"),
-        Field("year", "gYear"),
-        Field("opens", "date"),
-        Field("closes", "date"),
-        Field("awardDate", "date"),
-        Field("decidedBy"),
-        Field("fundingOrganization"),
-        Field("recipientOrganization"),
-        Field("amountAwarded", "integer"),
-        Field("currency"),
-        Field("purpose"),
-        Field("project"),
-        Field("applicants", "integer"),
-        Field("roundTotal", "integer"),
-        *LAST,
-    )
+GRANT_FIELDS = (
+    *COMMON,
+    Field("grantProgramme"),
+    Field("year", "gYear"),
+    Field("opens", "date"),
+    Field("closes", "date"),
+    Field("awardDate", "date"),
+    Field("decidedBy"),
+    Field("fundingOrganization"),
+    Field("recipientOrganization"),
+    Field("amountAwarded", "integer"),
+    Field("currency"),
+    Field("purpose"),
+    Field("project"),
+    Field("applicants", "integer"),
+    Field("roundTotal", "integer"),
+    *LAST,
+)
+"""The fields of the list of grants: one row for each recipient of each round."""
 
 
 def grant_rows(scope: Scope) -> Iterator[Row]:
-    """Yield every recipient of every round, and a round without known recipients once."""
-    for grant in scope.site.all(Grant):
-        round_row = _round(scope, grant)
-        for recipient in grant.recipients or (None,):
-            yield {**round_row, **_recipient(scope, recipient)}
+    """Yield a row for every recipient of a round, and one for a round without known recipients."""
+    grant = scope.record
+    assert isinstance(grant, Grant)
+    round_row = _round(scope, grant)
+    for recipient in grant.recipients or (None,):
+        yield {**round_row, **_recipient(scope, recipient)}
 
 
 def _round(scope: Scope, grant: Grant) -> Row:

@@ -29,57 +29,56 @@ _TOTAL = "total"
 _NO_YEAR = "yearUnknown"
 
 
-def project_fields(scope: Scope) -> tuple[Field, ...]:
-    """Return the fields of the list of projects."""
-    del scope
-    return (
-        *COMMON,
-        Field("description"),
-        Field("status"),
-        Field("statusLabel"),
-        Field("startDate", "date"),
-        Field("endDate", "date"),
-        Field("firstYear", "gYear"),
-        Field("lastYear", "gYear"),
-        Field("period"),
-        Field("diaryNumber"),
-        Field("grantProgramme"),
-        Field("recipientOrganization"),
-        Field("fundingOrganization"),
-        Field("parties", nested=True),
-        Field("beneficiaryLocation"),
-        Field("amountAppliedFor", "integer"),
-        Field("amountAwarded", "integer"),
-        Field("amountDisbursed", "integer"),
-        Field("currency"),
-        Field("amounts", nested=True),
-        *LAST,
-    )
+PROJECT_FIELDS = (
+    *COMMON,
+    Field("description"),
+    Field("status"),
+    Field("statusLabel"),
+    Field("startDate", "date"),
+    Field("endDate", "date"),
+    Field("firstYear", "gYear"),
+    Field("lastYear", "gYear"),
+    Field("period"),
+    Field("diaryNumber"),
+    Field("grantProgramme"),
+    Field("recipientOrganization"),
+    Field("fundingOrganization"),
+    Field("parties", nested=True),
+    Field("beneficiaryLocation"),
+    Field("amountAppliedFor", "integer"),
+    Field("amountAwarded", "integer"),
+    Field("amountDisbursed", "integer"),
+    Field("currency"),
+    Field("amounts", nested=True),
+    *LAST,
+)
+"""The fields of the list of projects."""
 
 
 def project_rows(scope: Scope) -> Iterator[Row]:
-    """Yield every project."""
-    for project in scope.site.all(Project):
-        yield {
-            **scope.common(project),
-            "description": scope.words(project.summary),
-            "status": project.status.value,
-            "statusLabel": scope.language.text(f"project.status.{project.status}"),
-            "startDate": _iso(project.start),
-            "endDate": _iso(project.end),
-            "firstYear": project.first_year,
-            "lastYear": project.last_year,
-            "period": scope.words(project.period),
-            "diaryNumber": project.diary_number,
-            "grantProgramme": scope.words(project.programme),
-            "recipientOrganization": _parties(scope, project, PartyRole.OWNER),
-            "fundingOrganization": _parties(scope, project, PartyRole.FUNDER),
-            "parties": [_party(scope, party) for party in project.parties],
-            "beneficiaryLocation": scope.places((*project.municipalities, *project.places)),
-            **{name: _sum(project, kind) for kind, name in _AMOUNT_FIELDS.items()},
-            "currency": scope.currency,
-            "amounts": [_amount(scope, amount) for amount in project.amounts],
-        }
+    """Yield the row of a project."""
+    project = scope.record
+    assert isinstance(project, Project)
+    yield {
+        **scope.common(project),
+        "description": scope.words(project.summary),
+        "status": project.status.value,
+        "statusLabel": scope.language.text(f"project.status.{project.status}"),
+        "startDate": _iso(project.start),
+        "endDate": _iso(project.end),
+        "firstYear": project.first_year,
+        "lastYear": project.last_year,
+        "period": scope.words(project.period),
+        "diaryNumber": project.diary_number,
+        "grantProgramme": scope.words(project.programme),
+        "recipientOrganization": _parties(scope, project, PartyRole.OWNER),
+        "fundingOrganization": _parties(scope, project, PartyRole.FUNDER),
+        "parties": [_party(scope, party) for party in project.parties],
+        "beneficiaryLocation": scope.places((*project.municipalities, *project.places)),
+        **{name: _sum(project, kind) for kind, name in _AMOUNT_FIELDS.items()},
+        "currency": scope.currency,
+        "amounts": [_amount(scope, amount) for amount in project.amounts],
+    }
 
 
 def _iso(day: date | None) -> str | None:
@@ -116,34 +115,33 @@ def _amount(scope: Scope, amount: ProjectAmount) -> Row:
     }
 
 
-def amount_fields(scope: Scope) -> tuple[Field, ...]:
-    """Return the fields of the list of amounts."""
-    del scope
-    return (
-        *COMMON,
-        Field("kind"),
-        Field("kindLabel"),
-        Field("funder"),
-        Field("amount", "integer"),
-        Field("currency"),
-        Field("date", "date"),
-        Field("year", "gYear"),
-        Field("share", "decimal"),
-        Field("note"),
-        *LAST,
-    )
+AMOUNT_FIELDS = (
+    *COMMON,
+    Field("kind"),
+    Field("kindLabel"),
+    Field("funder"),
+    Field("amount", "integer"),
+    Field("currency"),
+    Field("date", "date"),
+    Field("year", "gYear"),
+    Field("share", "decimal"),
+    Field("note"),
+    *LAST,
+)
+"""The fields of the list of amounts."""
 
 
 def amount_rows(scope: Scope) -> Iterator[Row]:
-    """Yield every amount of every project."""
-    for project in scope.site.all(Project):
-        for amount in project.amounts:
-            yield {
-                **scope.common(project),
-                **_amount(scope, amount),
-                "kindLabel": _kind_label(scope, amount.kind),
-                "currency": scope.currency,
-            }
+    """Yield a row for every amount of a project."""
+    project = scope.record
+    assert isinstance(project, Project)
+    for amount in project.amounts:
+        yield {
+            **scope.common(project),
+            **_amount(scope, amount),
+            "kindLabel": _kind_label(scope, amount.kind),
+            "currency": scope.currency,
+        }
 
 
 def _kind_label(scope: Scope, kind: AmountKind) -> str:

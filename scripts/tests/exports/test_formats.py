@@ -9,7 +9,15 @@ import json
 import pytest
 
 from psi_site.exports.export import Field
-from psi_site.exports.formats import Table, cell, harmless, write_csv, write_json, write_metadata
+from psi_site.exports.formats import (
+    Table,
+    cell,
+    harmless,
+    line,
+    write_csv,
+    write_json,
+    write_metadata,
+)
 from psi_site.i18n import load_language
 
 FIELDS = (Field("id"), Field("title"), Field("amounts", nested=True), Field("total", "integer"))
@@ -24,7 +32,7 @@ def table(*rows: dict[str, object]) -> Table:
         words=load_language("sv"),
         currency="SEK",
         fields=FIELDS,
-        rows=rows,
+        rows=[line(FIELDS, row) for row in rows],
     )
 
 
