@@ -95,7 +95,7 @@ class Outputs:
         return {
             **calendars.units(site),
             **feeds.units(site, FEED_ICON),
-            "exports": lambda: exports.artifacts(site),
+            **exports.units(site),
             "editing": lambda: cms.artifacts(site),
             "previews": self.previews,
             "discovery": self._discovery,
