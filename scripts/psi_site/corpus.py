@@ -72,11 +72,16 @@ class Corpus:
         for kind in self.records:
             yield from self.of_kind(kind)
 
-    def facts(self, kind: str, record_id: str) -> Facts:
-        """Return what a record says of others; raise KeyError for an unknown id."""
-        note(RECORD, kind, record_id)
-        record = self.records[kind][record_id]
-        return self.known.get((kind, record_id)) or facts_of(record)
+    def facts(self, record: Record) -> Facts:
+        """Return what a record says of others."""
+        note(RECORD, record.kind, record.id)
+        return self.known.get((record.kind, record.id)) or facts_of(record)
+
+    def facts_by_id(self, kind: str) -> Mapping[str, Facts]:
+        """Return the facts of all records of a kind, in the order of their source."""
+        note(KIND, kind)
+        found = self.records.get(kind, {}).items()
+        return {each: self.known.get((kind, each)) or facts_of(record) for each, record in found}
 
     def every_fact(self) -> Iterable[tuple[Key, Facts]]:
         """Yield the facts of every record with its name, in the order of the table of types."""

@@ -67,7 +67,7 @@ class Facts(NamedTuple):
 def facts_of(record: Record) -> Facts:
     """Return the facts of a record."""
     every = leaves(record)
-    texts = [leaf for leaf in every if leaf.is_markdown]
+    linking = [leaf for leaf in every if leaf.is_markdown and _has_links(leaf)]
     return Facts(
         is_draft(record),
         tuple(
@@ -75,12 +75,19 @@ def facts_of(record: Record) -> Facts:
             for leaf in every
             if leaf.reference
         ),
-        tuple(found for leaf in texts if (found := _links(leaf))),
+        tuple(found for leaf in linking if (found := _links(leaf))),
         tuple((leaf.path, str(leaf.value)) for leaf in every if leaf.path[-1] in _FILES),
-        tuple(dict.fromkeys(file for leaf in texts for file in _pictures(leaf))),
+        tuple(dict.fromkeys(file for leaf in linking for file in _pictures(leaf))),
         tuple((leaf.path[:-1], leaf.value) for leaf in every if leaf.path[-1] == "verified"),
         frozenset(word for leaf in every for word in _in_name(leaf)),
     )
+
+
+def _has_links(leaf: Leaf) -> bool:
+    """Return whether a text may have links or pictures, as few do."""
+    if not isinstance(leaf.value, LocalizedText):
+        return "](" in leaf.value
+    return any("](" in each for each in (leaf.value.common or "", *leaf.value.by_language.values()))
 
 
 def _by_language(leaf: Leaf) -> Mapping[str, str]:

@@ -2,44 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from psi_site.checks.markdown import inline_targets, labelled_targets
 from psi_site.checks.passages import Text
 from psi_site.checks.subject import Subject
-from psi_site.corpus import Corpus
+from psi_site.corpus import Corpus, Key
 from psi_site.diagnostics import Diagnostic, Span
+from psi_site.facts import Facts
 from psi_site.model.page import Page
-from psi_site.model.record import Record, is_draft, leaves
+from psi_site.model.record import Record, is_draft
 from psi_site.prose import RECORD_TARGET
 
 
 def check_drafts(subject: Subject) -> Iterator[Diagnostic]:
     """Yield each place where a published record would lead to what is not published."""
-    if is_draft(subject.record):
+    if subject.facts.is_draft:
         return
     yield from _references(subject)
+    names_draft = any(_draft(subject.corpus, *each) for each in _linked(subject.facts))
     for text in subject.markdown:
-        yield from _links(text)
+        if names_draft:
+            yield from _links(text, ((link.target, at) for link, at in inline_targets(text.value)))
+        yield from _links(text, labelled_targets(text.value))
 
 
 def _references(subject: Subject) -> Iterator[Diagnostic]:
     corpus, document = subject.corpus, subject.document
-    for leaf in leaves(subject.record):
+    for path, kinds, record_id in subject.facts.references:
+        target = corpus.find(record_id, kinds)
         # What a translation takes from its original is told once, at the original.
-        if leaf.reference and leaf.path in document.spans:
-            target = corpus.find(str(leaf.value), leaf.reference.kinds)
-            if target and is_draft(target):
-                yield _fault(corpus, target, document.span(leaf.path))
+        if target and is_draft(target) and path in document.spans:
+            yield _fault(corpus, target, document.span(path))
 
 
-def _links(text: Text) -> Iterator[Diagnostic]:
-    inline = ((link.target, start) for link, start in inline_targets(text.value))
-    for target, start in (*inline, *labelled_targets(text.value)):
+def _linked(facts: Facts) -> Iterator[Key]:
+    """Yield what the texts of a record lead to from where they say it."""
+    return (key for links in facts.links for keys in links.targets.values() for key in keys)
+
+
+def _draft(corpus: Corpus, kind: str, record_id: str) -> Record | None:
+    record = corpus.find(record_id, (kind,))
+    return record if record and is_draft(record) else None
+
+
+def _links(text: Text, targets: Iterable[tuple[str, int]]) -> Iterator[Diagnostic]:
+    for target, start in targets:
         match = RECORD_TARGET.fullmatch(target)
-        record = text.corpus.find(match["id"], (match["kind"],)) if match else None
-        if record and is_draft(record):
-            yield _fault(text.corpus, record, text.span(start, len(target)))
+        draft = _draft(text.corpus, match["kind"], match["id"]) if match else None
+        if draft:
+            yield _fault(text.corpus, draft, text.span(start, len(target)))
 
 
 def _fault(corpus: Corpus, draft: Record, span: Span) -> Diagnostic:

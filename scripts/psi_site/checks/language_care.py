@@ -29,6 +29,8 @@ MOST_WORDS = 35
 
 _SHOWN = 48
 """Characters of a long sentence that a message points at."""
+_SHORT_TEXT = 250
+"""Characters of a text that seldom has more words than a sentence may have."""
 _FOREIGN_IN_SENTENCE = 3
 _FOREIGN_IN_PASSAGE = 2
 _SHORTEST_PASSAGE = 4
@@ -105,14 +107,24 @@ def _faults(text: Text, care: Care) -> Iterator[Diagnostic]:
     # Most texts have no foreign word at all, and need not be looked into again for passages.
     suspects = set(care.foreign) if "|" in bare or "lang=" in prose else set()
     lower = lowered(bare)
-    for start, end in _spans(bare):
-        words = _WORD.findall(lower, start, end)
+    for start, words in _words(bare, lower):
         if len(words) > MOST_WORDS:
             yield _long(text, bare, start, len(words))
         if not care.strange.isdisjoint(words):
             suspects.update(care.foreign)
     for code in sorted(suspects):
         yield from _unmarked(text, _unmarked_part(prose), code, care)
+
+
+def _words(bare: str, lower: str) -> Iterator[tuple[int, list[str]]]:
+    """Yield the words of each sentence with its place; of a short text as if it were one."""
+    if len(bare) < _SHORT_TEXT:
+        words = _WORD.findall(lower)
+        if len(words) <= MOST_WORDS:
+            yield 0, words
+            return
+    for start, end in _spans(bare):
+        yield start, _WORD.findall(lower, start, end)
 
 
 def _unexplained(text: Text, bare: str, care: Care) -> Iterator[Diagnostic]:
@@ -221,4 +233,9 @@ def _without_addresses(prose: str) -> str:
 
 def _blanked(pattern: re.Pattern[str], text: str) -> str:
     """Return a text, at its length, with blanks for whatever the pattern finds in it."""
-    return pattern.sub(lambda match: re.sub(r"[^\n]", " ", match[0]), text)
+    return pattern.sub(_blanks, text)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    found = match[0]
+    return re.sub(r"[^\n]", " ", found) if "\n" in found else " " * len(found)

@@ -8,26 +8,21 @@ from psi_site.checks.nearest import nearest
 from psi_site.checks.subject import Subject
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Span
-from psi_site.model.record import Path, leaves
+from psi_site.model.record import Path
 
 
 def check_references(subject: Subject) -> Iterator[Diagnostic]:
     """Yield each id that no record has, and each that a list names twice."""
     corpus, document = subject.corpus, subject.document
     seen: set[tuple[Path, str]] = set()
-    for leaf in leaves(subject.record):
-        if not leaf.reference:
-            continue
-        listed = (leaf.path[:-1], str(leaf.value))
-        if isinstance(leaf.path[-1], int) and listed in seen:
-            span = document.span(leaf.path)
-            yield Diagnostic("duplicate-reference", span, {"id": str(leaf.value)})
+    for path, kinds, record_id in subject.facts.references:
+        listed = (path[:-1], record_id)
+        if isinstance(path[-1], int) and listed in seen:
+            yield Diagnostic("duplicate-reference", document.span(path), {"id": record_id})
         seen.add(listed)
-        if leaf.path not in document.spans:
-            continue  # a translation's item takes it from the original
-        if not corpus.find(str(leaf.value), leaf.reference.kinds):
-            span = document.span(leaf.path)
-            yield unknown_reference(corpus, str(leaf.value), leaf.reference.kinds, span)
+        # What has no place of its own, a translation's item takes from the original.
+        if not corpus.find(record_id, kinds) and path in document.spans:
+            yield unknown_reference(corpus, record_id, kinds, document.span(path))
 
 
 def unknown_reference(

@@ -13,6 +13,7 @@ from psi_site.checks.parts import parts
 from psi_site.checks.passages import Text, texts_of
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic
+from psi_site.facts import Facts
 from psi_site.model.record import Path, Record
 from psi_site.sources.document import Document
 
@@ -32,6 +33,11 @@ class Subject:
     def document(self) -> Document:
         """The document the record was read from."""
         return self.corpus.document(self.record)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the record says of others."""
+        return self.corpus.facts(self.record)
 
     @cached_property
     def parts(self) -> tuple[tuple[Path, BaseModel], ...]:

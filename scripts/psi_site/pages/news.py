@@ -45,7 +45,7 @@ def _by_subject(reader: Reader) -> dict[Key, list[NewsItem]]:
     issues = sorted(reader.site.all(Newsletter), key=lambda issue: issue.sort_key, reverse=True)
     found: dict[Key, list[NewsItem]] = {}
     for issue in issues:
-        subjects = _subjects(reader.site.facts(issue.kind, issue.id))
+        subjects = _subjects(reader.site.facts(issue))
         for place, news in _of_issue(reader, issue):
             for subject in subjects.get(place, ()):
                 found.setdefault(subject, []).append(news)

@@ -6,7 +6,7 @@ key and every value in it. Later stages find the place of a fault by the path to
 
 from __future__ import annotations
 
-import pickle
+import marshal
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +15,7 @@ from typing import Any
 from psi_site.diagnostics import Diagnostic, Span
 
 Path = tuple[str | int, ...]
+_Plain = tuple[str, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,11 @@ class Document:
     """Changes with the document and its places; empty for one that was not read from files."""
 
     def __getstate__(self) -> tuple[Any, bytes]:
-        """Pack the places apart: most are never asked for again."""
-        return self.value, pickle.dumps((dict(self.spans), dict(self.keys)), protocol=5)
+        """Pack the places apart, as plain tuples: most are never asked for again."""
+        tables = (
+            {path: (*span,) for path, span in each.items()} for each in (self.spans, self.keys)
+        )
+        return self.value, marshal.dumps(tuple(tables))
 
     def __setstate__(self, state: tuple[Any, bytes]) -> None:
         value, packed = state
@@ -92,15 +96,15 @@ class Document:
 
 
 class _Packed:
-    """Spans and keys as they were pickled, unpacked when one of them is first asked for."""
+    """Spans and keys as they were packed, unpacked when one of them is first asked for."""
 
     def __init__(self, packed: bytes) -> None:
         self._packed = packed
 
     @cached_property
-    def tables(self) -> tuple[dict[Path, Span], dict[Path, Span]]:
+    def tables(self) -> tuple[dict[Path, _Plain], dict[Path, _Plain]]:
         """The spans and the keys."""
-        found: tuple[dict[Path, Span], dict[Path, Span]] = pickle.loads(self._packed)  # noqa: S301
+        found: tuple[dict[Path, _Plain], dict[Path, _Plain]] = marshal.loads(self._packed)  # noqa: S302
         return found
 
 
@@ -112,7 +116,10 @@ class _Places(Mapping[Path, Span]):
         self._index = index
 
     def __getitem__(self, path: Path) -> Span:
-        return self._of.tables[self._index][path]
+        return Span(*self._of.tables[self._index][path])
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._of.tables[self._index]
 
     def __iter__(self) -> Iterator[Path]:
         return iter(self._of.tables[self._index])

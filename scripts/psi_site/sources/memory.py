@@ -54,15 +54,19 @@ class Memory:
         now = tuple(map(stamp_of, names))
         piece = self.pieces.get(name)
         if piece is None or piece[0] != now:
-            content = pickle.dumps(read(), protocol=5)
+            outcome = read()
+            content = pickle.dumps(outcome, protocol=5)
             whole = content + repr(now).encode("utf-8", "surrogateescape")
             piece = (now, hashlib.blake2b(whole, digest_size=12).digest(), content)
+            self._outcomes[name] = (piece, _marked(outcome, piece[1]))
         self._read[name] = piece
-        before = self.alive.get(name)
-        if before is None or before[0] is not piece:
-            before = (piece, _marked(pickle.loads(piece[2]), piece[1]))  # noqa: S301 - our own
-        self._outcomes[name] = before
-        return before[1]
+        for known in (self._outcomes.get(name), self.alive.get(name)):
+            if known and known[0] is piece:
+                break
+        else:
+            known = (piece, _marked(pickle.loads(piece[2]), piece[1]))  # noqa: S301 - our own
+        self._outcomes[name] = known
+        return known[1]
 
     def _place(self, name: str) -> str:
         """Return where the folder of a file really is: a link may have taken its place."""
