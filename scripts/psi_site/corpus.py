@@ -22,6 +22,8 @@ Key = tuple[str, str]
 
 RECORD, KIND, DOCUMENT = "record", "kind", "document"
 """What of a corpus is noted when it is read: a record, all of a kind, a record with its places."""
+FACTS = "facts"
+"""What is noted where only the facts of all records of a kind are read."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,15 @@ class Corpus:
 
     def every_fact(self) -> Iterable[tuple[Key, Facts]]:
         """Yield the facts of every record with its name, in the order of the table of types."""
-        for kind, found in self.records.items():
-            note(KIND, kind)
-            for record_id, record in found.items():
-                key = (kind, record_id)
-                yield key, self.known.get(key) or facts_of(record)
+        for kind in self.records:
+            note(FACTS, kind)
+            yield from self.facts_of_kind(kind)
+
+    def facts_of_kind(self, kind: str) -> Iterable[tuple[Key, Facts]]:
+        """Yield the facts of every record of a kind with its name; not noted."""
+        for record_id, record in self.records.get(kind, {}).items():
+            key = (kind, record_id)
+            yield key, self.known.get(key) or facts_of(record)
 
     def key_of(self, record_id: str, kinds: Iterable[str]) -> Key | None:
         """Return the name of what `find` finds; not noted, for who goes through every record."""

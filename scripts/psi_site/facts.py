@@ -61,7 +61,7 @@ class Facts(NamedTuple):
     files: tuple[tuple[Path, str], ...]
     pictures: tuple[str, ...]
     verified: tuple[tuple[Path, date], ...]
-    abbreviations: frozenset[str]
+    abbreviations: tuple[str, ...]
 
 
 def facts_of(record: Record) -> Facts:
@@ -79,7 +79,7 @@ def facts_of(record: Record) -> Facts:
         tuple((leaf.path, str(leaf.value)) for leaf in every if leaf.path[-1] in _FILES),
         tuple(dict.fromkeys(file for leaf in linking for file in _pictures(leaf))),
         tuple((leaf.path[:-1], leaf.value) for leaf in every if leaf.path[-1] == "verified"),
-        frozenset(word for leaf in every for word in _in_name(leaf)),
+        tuple(sorted({word for leaf in every for word in _in_name(leaf)})),
     )
 
 

@@ -22,7 +22,7 @@ from psi_site.marks import Marks
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.discovery import robots, sitemap
 from psi_site.pages.reader import TODAY, Reader
-from psi_site.pages.share_image import Studio, load_studio
+from psi_site.pages.share_image import Studio, Words, load_studio
 from psi_site.pages.view import TITLE, Chrome, no_policy
 from psi_site.pages.web_page import WebPage
 from psi_site.preserved import kept_files
@@ -96,6 +96,7 @@ class Outputs:
             **calendars.units(site),
             **feeds.units(site, FEED_ICON),
             **exports.units(site),
+            "assets": self.assets.artifacts.values,
             "editing": lambda: cms.artifacts(site),
             "previews": self.previews,
             "discovery": self._discovery,
@@ -105,16 +106,19 @@ class Outputs:
         note(PAGES)
         return sitemap(self.site, list(self.pages.values())), robots(self.site)
 
-    @property
-    def lasting(self) -> Mapping[str, Callable[[], Artifact]]:
-        """The files whose names change with what is in them, by path."""
-        words = (self.chromes[page.language].share_words(page) for page in self.pages.values())
-        shares = (each for each in words if each)
-        assets = self.assets.artifacts.values()
-        return {
-            **{each.path: partial(_itself, each) for each in assets},
-            **{self.studio.path(each): partial(self.studio.artifact, each) for each in shares},
-        }
+    def share_picture(self, file: str) -> Artifact | None:
+        """Return the picture of a page for sharing, None where it has none."""
+        words = self._share_words(file)
+        return self.studio.artifact(words) if words else None
+
+    def share_path(self, file: str) -> str | None:
+        """Return the path of a page's picture for sharing, None where it has none."""
+        words = self._share_words(file)
+        return self.studio.path(words) if words else None
+
+    def _share_words(self, file: str) -> Words | None:
+        page = self.pages[file]
+        return self.chromes[page.language].share_words(page)
 
     def others(self, earlier: Callable[[str], bytes | None]) -> tuple[Artifact, ...]:
         """Return the files that are made at every build.
@@ -175,10 +179,6 @@ def _sheets(
     from psi_site.pdf.sheets import print_sheets
 
     return dict(print_sheets(printer, theme, pages))
-
-
-def _itself(artifact: Artifact) -> Artifact:
-    return artifact
 
 
 def site_outputs(

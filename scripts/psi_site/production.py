@@ -59,15 +59,11 @@ class Production:
 
         def page(file: str) -> Iterator[Artifact]:
             yield Artifact(file, draw(file).encode())
+            picture = outputs.share_picture(file)
+            if picture:
+                yield picture
 
-        def lasting(make: Callable[[], Artifact]) -> Iterator[Artifact]:
-            yield make()
-
-        return {
-            **{file: partial(page, file) for file in outputs.pages},
-            **outputs.groups,
-            **{path: partial(lasting, make) for path, make in outputs.lasting.items()},
-        }
+        return {**{file: partial(page, file) for file in outputs.pages}, **outputs.groups}
 
     def _holds(self, unit: str) -> bool:
         """Return whether a unit is taken over; it is not where somebody touched its files."""
@@ -110,16 +106,24 @@ class _Writing:
     def __init__(self, folder: Path) -> None:
         self._folder = str(folder)
         self._made = {""}
+        self._put: set[str] = set()
 
     def put(self, artifact: Artifact) -> str:
         """Write a file; return its path."""
+        self._put.add(artifact.path)
         self._make_room(artifact.path)
         with open(f"{self._folder}/{artifact.path}", "wb") as file:  # noqa: PTH123 - thousands
             file.write(artifact.content)
         return artifact.path
 
     def take(self, file: File, before: Path | None) -> None:
-        """Give a file of the site `before`, and its copies, a second name."""
+        """Give a file of the site `before`, and its copies, a second name.
+
+        Two pages may share a picture; that is there already.
+        """
+        if file.path in self._put:
+            return
+        self._put.add(file.path)
         self._make_room(file.path)
         for name in file.names:
             give_second_name(f"{before}/{name}", f"{self._folder}/{name}")

@@ -88,13 +88,14 @@ def _met(site: Site, source: Key, links: Links, language: str) -> tuple[Key, ...
         order = (language, *site.codes, *links.targets)
         return next(links.targets[code] for code in order if code in links.targets)
     editions = [step for step in links.path if step in site.codes]
-    if editions and {_own_edition(site, source, language)} != set(editions):
+    if editions and {_own_edition(site, *source, language)} != set(editions):
         return ()
     return links.targets[_EVERY]
 
 
-def _own_edition(site: Site, source: Key, language: str) -> str:
+@answer
+def _own_edition(site: Site, kind: str, record_id: str, language: str) -> str:
     """Return the language in which a reader of another meets a record."""
-    record = site.records[source[0]][source[1]]
-    offered = record.readable_in(site.codes)
+    record = site.find(record_id, (kind,))
+    offered = record.readable_in(site.codes) if record else ()
     return language if language in offered else next(iter(offered), "")

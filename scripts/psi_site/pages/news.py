@@ -10,6 +10,7 @@ from psi_site.facts import Facts
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.record import Path, Record
 from psi_site.pages.reader import Link, Reader
+from psi_site.site import Site
 from psi_site.tracing import answer, remembering
 
 _DEPTH = len(("editions", "language", "sections", "index", "items", "number"))
@@ -42,14 +43,29 @@ def _about(reader: Reader, kind: str, record_id: str) -> tuple[NewsItem, ...]:
 @remembering
 def _by_subject(reader: Reader) -> dict[Key, list[NewsItem]]:
     """Return every item under each record it is about."""
-    issues = sorted(reader.site.all(Newsletter), key=lambda issue: issue.sort_key, reverse=True)
     found: dict[Key, list[NewsItem]] = {}
-    for issue in issues:
-        subjects = _subjects(reader.site.facts(issue))
-        for place, news in _of_issue(reader, issue):
-            for subject in subjects.get(place, ()):
-                found.setdefault(subject, []).append(news)
+    for issue_id in _newest_first(reader.site):
+        for subject, news in _in_issue(reader, issue_id):
+            found.setdefault(subject, []).append(news)
     return found
+
+
+@answer
+def _newest_first(site: Site) -> tuple[str, ...]:
+    issues = sorted(site.all(Newsletter), key=lambda issue: issue.sort_key, reverse=True)
+    return tuple(issue.id for issue in issues)
+
+
+@answer
+def _in_issue(reader: Reader, issue_id: str) -> tuple[tuple[Key, NewsItem], ...]:
+    """Return the items of an issue, each as often as it is about a record, with that."""
+    issue = reader.site.get(Newsletter, issue_id)
+    subjects = _subjects(reader.site.facts(issue))
+    return tuple(
+        (subject, news)
+        for place, news in _of_issue(reader, issue)
+        for subject in sorted(subjects.get(place, ()))
+    )
 
 
 def news_items(reader: Reader, issue: Newsletter) -> Iterator[NewsItem]:

@@ -19,6 +19,7 @@ from psi_site.pages.facets import FACETS, choices
 from psi_site.pages.reader import Reader
 from psi_site.pages.web_page import Variables, WebPage
 from psi_site.site import Site
+from psi_site.tracing import remembering
 
 TIMELESS = datetime(1970, 1, 1, tzinfo=UTC)
 """For readers that are asked for addresses only, which do not depend on the time."""
@@ -33,6 +34,7 @@ class Redirect:
     language: str
 
 
+@remembering
 def redirects(site: Site) -> tuple[Redirect, ...]:
     """Return every former address of the site with its new one, in the order of the former."""
     places = [(place, code) for code in site.codes for place in _places(site, code)]

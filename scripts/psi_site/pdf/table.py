@@ -9,15 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from psi_site.addresses import page_path
+from psi_site.addresses import page_path, path_in
 from psi_site.model.event import Event
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.model.party import Partner
 from psi_site.model.project import Project
-from psi_site.pages.catalogue import web_pages
-from psi_site.pages.reader import Reader
-from psi_site.pages.redirects import TIMELESS, redirects
+from psi_site.pages.redirects import redirects
 from psi_site.pages.web_page import WebPage
 from psi_site.site import Site
 
@@ -62,6 +60,14 @@ def pages_of_sheets(site: Site) -> Mapping[str, str]:
 
 def _present(site: Site) -> Iterator[tuple[str, str]]:
     for code in site.codes:
-        for page in web_pages(Reader(site, site.languages[code], TIMELESS)):
-            if has_sheet(site, page):
-                yield sheet_path(page.path), page.path
+        for kind, wanted in RECORDS.items():
+            for record in filter(wanted, site.of_kind(kind)):
+                yield from _at(path_in(site, record, code))
+        for kind in LISTS:
+            page = site.list_pages.get(kind)
+            yield from _at(path_in(site, page, code) if page else None)
+
+
+def _at(path: str | None) -> Iterator[tuple[str, str]]:
+    if path:
+        yield sheet_path(path), path

@@ -69,7 +69,7 @@ class Shown:
             return None
         if file in self._static:
             return self._static[file].read_bytes()
-        return self._lasting[file]().content if file in self._lasting else self._other(file)
+        return self._share_picture(file) or self._other(file)
 
     @cached_property
     def _assets(self) -> dict[str, Artifact]:
@@ -79,9 +79,15 @@ class Shown:
     def _static(self) -> dict[str, Path]:
         return self.drawing.static_files(self.outputs)
 
+    def _share_picture(self, file: str) -> bytes | None:
+        picture = self.outputs.share_picture(self._shared[file]) if file in self._shared else None
+        return picture.content if picture else None
+
     @cached_property
-    def _lasting(self) -> Mapping[str, Callable[[], Artifact]]:
-        return self.outputs.lasting
+    def _shared(self) -> dict[str, str]:
+        """The page that each picture for sharing is of."""
+        paths = ((self.outputs.share_path(page), page) for page in self.outputs.pages)
+        return {path: page for path, page in paths if path}
 
     def _other(self, file: str) -> bytes | None:
         """Return a file that is made together with others, the cheapest of them made first."""
