@@ -11,8 +11,8 @@ import json
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image
 from PIL import __version__ as pillow_version
 
 from psi_site.addresses import page_path
@@ -22,6 +22,9 @@ from psi_site.mark import Mark, read_mark
 from psi_site.model.page import Page
 from psi_site.palette import Tokens, colour, read_tokens
 from psi_site.site import Site
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MARK = "assets/img/favicon.svg"
 CACHE = Path(".cache/icons")
@@ -98,23 +101,33 @@ def _listed(src: str, size: int, purpose: str) -> dict[str, str]:
     return {"src": src, "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
 
 
+class _Named(BytesIO):
+    """A file by whose name Pillow knows what to write, so that it imports no other format."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 def _icon(mark: Mark, paper: str, name: str) -> bytes:
-    out = BytesIO()
+    out = _Named(name)
     if name == FAVICON:
         pictures = [mark.draw(size) for size in _FAVICON_SIZES]
         sizes = [(size, size) for size in _FAVICON_SIZES]
-        pictures[-1].save(out, "ICO", sizes=sizes, append_images=pictures[:-1])
+        pictures[-1].save(out, sizes=sizes, append_images=pictures[:-1])
     elif name in _SIZES:
-        mark.draw(_SIZES[name]).save(out, "PNG")
+        mark.draw(_SIZES[name]).save(out)
     elif name == TOUCH_ICON:
-        _on_paper(mark, paper, _TOUCH_SIZE, 1).save(out, "PNG")
+        _on_paper(mark, paper, _TOUCH_SIZE, 1).save(out)
     else:
-        _on_paper(mark, paper, _MASKABLE[1], _SAFE).save(out, "PNG")
+        _on_paper(mark, paper, _MASKABLE[1], _SAFE).save(out)
     return out.getvalue()
 
 
 def _on_paper(mark: Mark, paper: str, size: int, share: float) -> Image.Image:
     """Return the mark in the middle of a filled square: systems cut its corners themselves."""
+    from PIL import Image
+
     square = Image.new("RGB", (size, size), colour(paper))
     drawn = mark.draw(round(size * share))
     edge = (size - drawn.width) // 2

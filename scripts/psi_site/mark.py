@@ -11,9 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
-from PIL import Image, ImageDraw
+if TYPE_CHECKING:
+    from PIL import Image
 
 Point = tuple[float, float]
 
@@ -37,6 +39,9 @@ class Shape:
 
         Only how far each pixel is covered is drawn larger: a channel in place of four.
         """
+        # Pillow is slow to import, and many builds draw nothing.
+        from PIL import Image, ImageDraw
+
         xs, ys = zip(*self.outline, strict=True)
         left, top = (max(math.floor(min(each) * scale), 0) for each in (xs, ys))
         right = max(math.ceil(max(xs) * scale), left + 1)
@@ -61,6 +66,8 @@ class Mark:
 
     def draw(self, pixels: int) -> Image.Image:
         """Return the mark as a square picture on nothing (RGBA)."""
+        from PIL import Image
+
         picture = Image.new("RGBA", (pixels, pixels))
         for shape in self.shapes:
             layer, place = shape.draw(pixels / self.size)

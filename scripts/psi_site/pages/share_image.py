@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import struct
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
@@ -16,8 +17,8 @@ from importlib.resources import files
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PIL import Image, ImageDraw, ImageFont
 from PIL import __version__ as pillow_version
 
 from psi_site.artifact import Artifact
@@ -27,6 +28,9 @@ from psi_site.pages.backdrop import COLOURS, Backdrop, Placed, Strip
 from psi_site.pages.reader import Reader
 from psi_site.pages.web_page import WebPage
 from psi_site.palette import Colour, Tokens, colour, read_tokens
+
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 WIDTH, HEIGHT = 1200, 630
 FOLDER = "assets/share"
@@ -66,17 +70,36 @@ class Words:
     sender: str
 
 
+@lru_cache(maxsize=1)
+def _typeface() -> bytes:
+    return (files("psi_site") / "fonts" / "Figtree-Bold.ttf").read_bytes()
+
+
 @lru_cache(maxsize=32)
 def _font(size: int) -> ImageFont.FreeTypeFont:
-    file = files("psi_site") / "fonts" / "Figtree-Bold.ttf"
+    # Pillow is slow to import, and many builds draw nothing.
+    from PIL import ImageFont
+
     engine = ImageFont.Layout.BASIC
-    return ImageFont.truetype(BytesIO(file.read_bytes()), size, layout_engine=engine)
+    return ImageFont.truetype(BytesIO(_typeface()), size, layout_engine=engine)
 
 
-@lru_cache(maxsize=1024)
-def _is_drawable(letter: str) -> bool:
-    font, missing = _font(_SMALL_SIZE), "\uffff"
-    return letter.isspace() or bytes(font.getmask(letter)) != bytes(font.getmask(missing))
+@lru_cache(maxsize=1)
+def drawable_letters() -> frozenset[str]:
+    """Return the letters that the font has (OpenType, "cmap", format 4)."""
+    content = _typeface()
+    table = content[content.index(b"cmap", 12) + 8 :]
+    cmap = content[int.from_bytes(table[:4]) :]
+    (at,) = (
+        offset
+        for platform, encoding, offset in struct.iter_unpack(">HHI", cmap[4 : 4 + 8 * cmap[3]])
+        if (platform, encoding) == (3, 1)
+    )
+    size = int.from_bytes(cmap[at + 6 : at + 8])
+    bounds = struct.unpack(f">{size // 2}H", cmap[at + 14 : at + 14 + size])
+    starts = struct.unpack(f">{size // 2}H", cmap[at + 16 + size : at + 16 + 2 * size])
+    spans = (range(first, last + 1) for first, last in zip(starts, bounds, strict=True))
+    return frozenset(chr(code) for span in spans for code in span if code != 0xFFFF)
 
 
 def words_of(reader: Reader, page: WebPage, when: str) -> Words | None:
@@ -90,13 +113,15 @@ def words_of(reader: Reader, page: WebPage, when: str) -> Words | None:
     above = " · ".join(part for part in (kind, when) if part)
     sender = reader.words(reader.site.settings.title)
     words = Words(above, page.title, "" if page.title == sender else sender)
-    drawable = all(map(_is_drawable, set(above + page.title + sender)))
-    return words if drawable else None
+    letters = "".join((above + page.title + sender).split())
+    return words if drawable_letters().issuperset(letters) else None
 
 
 @lru_cache(maxsize=1024)
 def _letter(letter: str, size: int) -> Placed | None:
     """Return how far a letter covers each pixel, beside the place where it is written."""
+    from PIL import Image, ImageDraw
+
     font = _font(size)
     left, top, right, bottom = (int(edge) for edge in font.getbbox(letter))
     if right <= left or bottom <= top:
@@ -118,6 +143,8 @@ def _word(word: str, size: int, accent: bool) -> tuple[Placed, float] | None:
 
     Words come again and again, and most of them on the ground where it is of one colour.
     """
+    from PIL import Image
+
     places = list(accumulate((_advance(each, size) for each in word), initial=0.0))
     letters = ((round(x), _letter(each, size)) for x, each in zip(places, word, strict=False))
     inked = [(x + each.left, each) for x, each in letters if each]
@@ -215,6 +242,8 @@ class Studio:
     @cached_property
     def _ground(self) -> Backdrop:
         """The picture without words."""
+        from PIL import Image
+
         palette = self._palette
         shown = Image.new("P", (WIDTH, HEIGHT))
         shown.putpalette([part for each in palette for part in each])

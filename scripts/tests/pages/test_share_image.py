@@ -7,16 +7,25 @@ from dataclasses import replace
 from io import BytesIO
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageFont
 
 from psi_site.pages.backdrop import COLOURS
 from psi_site.pages.catalogue import web_pages
 from psi_site.pages.reader import Reader
-from psi_site.pages.share_image import HEIGHT, WIDTH, Studio, Words, load_studio, words_of
+from psi_site.pages.share_image import (
+    HEIGHT,
+    WIDTH,
+    Studio,
+    Words,
+    drawable_letters,
+    load_studio,
+    words_of,
+)
 from psi_site.palette import colour
 from psi_site.site import Site
 from tests.conftest import NOW, ROOT
 
+FONT = ROOT / "scripts/psi_site/fonts/Figtree-Bold.ttf"
 LIMIT = 40_000
 """Bytes."""
 
@@ -95,6 +104,17 @@ def test_a_word_that_reaches_the_mark_leaves_it_whole(studio: Studio) -> None:
     changed = ImageChops.difference(bare, whole).crop((800, 0, WIDTH, HEIGHT)).convert("L")
     share = sum(changed.histogram()[1:]) / (changed.width * changed.height)
     assert 0 < share < 0.06
+
+
+def test_the_letters_told_are_those_the_font_draws() -> None:
+    font = ImageFont.truetype(BytesIO(FONT.read_bytes()), 20, layout_engine=ImageFont.Layout.BASIC)
+    missing = bytes(font.getmask("\uffff"))
+    letters = (chr(code) for code in range(0x21, 0x3000))
+    drawn = {each for each in letters if bytes(font.getmask(each)) != missing}
+    assert drawn
+    assert {each for each in drawable_letters() if not each.isspace()} == {
+        each for each in drawn if not each.isspace()
+    }
 
 
 def test_letters_that_the_font_lacks_make_no_picture(real_site: Site) -> None:
