@@ -98,6 +98,7 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
 
 
@@ -106,7 +107,9 @@ def describe(site: Site, event: Event, language: str) -> Description:
     outline = outline_of(site, event, language)
     plain = _environment().get_template("description.txt.jinja").render(event=outline)
     html = _environment().get_template("description.html.jinja").render(event=outline)
-    document = _environment().get_template("document.html.jinja").render(event=outline)
+    document = (
+        _environment().get_template("document.html.jinja").render(event=outline, body=Markup(html))  # noqa: S704 - drawn above
+    )
     return Description(_tidy(plain), _in_one_line(html), _in_one_line(document))
 
 

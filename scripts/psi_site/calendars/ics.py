@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote
@@ -19,7 +19,7 @@ from babel import Locale
 from icalendar import vDuration, vText, vUri
 
 from psi_site.calendars.description import contact_lines, describe, page_address
-from psi_site.calendars.lines import written
+from psi_site.calendars.lines import line, written
 from psi_site.calendars.stamps import Stamp
 from psi_site.calendars.table import Calendar, audience_of, effective_start
 from psi_site.calendars.zones import timezone
@@ -45,10 +45,8 @@ def calendar_bytes(site: Site, calendar: Calendar, events: Mapping[str, bytes]) 
 
     Raises LookupError or ValueError where the site's time zone cannot be told in rules.
     """
-    component = icalendar.Calendar()
-    _head(component, site, calendar)
-    body = b"".join(events[event.id] for event in calendar.events)
-    return written(component).removesuffix(_END) + _zone_bytes(site.settings.timezone) + body + _END
+    body = (events[event.id] for event in calendar.events)
+    return b"".join((*_head(site, calendar), _zone_bytes(site.settings.timezone), *body, _END))
 
 
 @lru_cache(maxsize=8)
@@ -99,23 +97,51 @@ def _uri(component: icalendar.Component, name: str, uri: str, **parameters: str)
     component.add(name, value)
 
 
-def _head(component: icalendar.Calendar, site: Site, calendar: Calendar) -> None:
+def _head(site: Site, calendar: Calendar) -> Iterator[bytes]:
+    """Yield the lines of a calendar itself, in the order in which icalendar sorts them."""
     language, settings = calendar.language, site.settings
     network = str(site.read(settings.short_title, language))
-    component.add("version", "2.0")
-    _text(component, "prodid", f"-//{settings.uid_domain}//{network}//{language.upper()}")
-    component.add("calscale", "GREGORIAN")
-    _text(component, "name", calendar.name, language=language)
-    _text(component, "x-wr-calname", calendar.name)
-    _text(component, "description", calendar.description, language=language)
-    _text(component, "x-wr-caldesc", calendar.description)
-    _text(component, "x-wr-timezone", settings.timezone)
-    _uri(component, "url", absolute(site.settings, calendar.page))
-    _uri(component, "source", absolute(site.settings, calendar.path), value="URI")
+    before, between, after = _frame(
+        f"-//{settings.uid_domain}//{network}//{language.upper()}", settings.timezone
+    )
+    yield before
+    yield _text_line("DESCRIPTION", calendar.description, LANGUAGE=language)
+    yield _text_line("X-WR-CALDESC", calendar.description)
+    yield _text_line("NAME", calendar.name, LANGUAGE=language)
+    yield _text_line("X-WR-CALNAME", calendar.name)
+    yield between
+    yield _uri_line("SOURCE", absolute(settings, calendar.path), VALUE="URI")
+    yield _uri_line("URL", absolute(settings, calendar.page))
+    yield after
+
+
+@lru_cache(maxsize=64)
+def _frame(producer: str, zone: str) -> tuple[bytes, bytes, bytes]:
+    """Return the lines that all calendars of a language share, in three parts."""
     interval = vDuration(REFRESH)
     interval.params["VALUE"] = "DURATION"
-    component.add("refresh-interval", interval)
-    component.add("x-published-ttl", vDuration(REFRESH))
+    before = (
+        b"BEGIN:VCALENDAR\r\n",
+        _text_line("VERSION", "2.0"),
+        _text_line("PRODID", producer),
+        _text_line("CALSCALE", "GREGORIAN"),
+    )
+    period = line("X-PUBLISHED-TTL", vDuration(REFRESH))
+    after = period + _text_line("X-WR-TIMEZONE", zone)
+    return b"".join(before), line("REFRESH-INTERVAL", interval), after
+
+
+def _text_line(name: str, text: str, **parameters: str) -> bytes:
+    """Return a property as TEXT, nothing where there is none."""
+    value = vText(clean(text))
+    value.params.update(parameters)
+    return line(name, value) if value.strip() else b""
+
+
+def _uri_line(name: str, uri: str, **parameters: str) -> bytes:
+    value = vUri(uri)
+    value.params.update(parameters)
+    return line(name, value)
 
 
 def _when(component: icalendar.Event, event: Event, zone: ZoneInfo) -> None:

@@ -6,6 +6,8 @@ The icalendar library folds one character at a time, which was a third of the ti
 from __future__ import annotations
 
 import icalendar
+from icalendar import vDuration, vText, vUri
+from icalendar.parser import Contentline
 
 _LIMIT = 74
 """Octets of a line before its break; RFC 5545 allows 75, the library leaves one out."""
@@ -16,6 +18,14 @@ _ESCAPES = b"\\^"
 def written(component: icalendar.Component) -> bytes:
     """Return a component as the lines of a file, byte for byte as its own `to_ical` does."""
     return b"".join(folded(str(line)) + b"\r\n" for line in component.content_lines() if line)
+
+
+def line(name: str, value: vText | vUri | vDuration) -> bytes:
+    """Return one property as the line of a file, as `written` does for one of a component.
+
+    Where a few properties change among many that stay, this is a quarter of the work.
+    """
+    return folded(str(Contentline.from_parts(name, value.params, value))) + b"\r\n"
 
 
 def folded(line: str) -> bytes:
