@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 INLINE = re.compile(r"\[(?P<text>[^\]]*)\]\(\s*<?(?P<target>[^)\s>]+)>?[^)]*\)")
 """A link, or an image but for the mark before it."""
@@ -27,8 +27,7 @@ _PLAIN = re.compile(r"(?![-+:\s]|\d+[.)])[\w ,.;:()?%/'’”“–…-]+(?<!\s)
 _EXTERNAL = ("http://", "https://", "mailto:", "tel:")
 
 
-@dataclass(frozen=True)
-class LinkTarget:
+class LinkTarget(NamedTuple):
     """Where a link to a record leads: its address, and its language where it is another one."""
 
     href: str
@@ -39,8 +38,7 @@ Resolver = Callable[[str, str, str | None], LinkTarget | None]
 """Takes kind, id and anchor of a record and returns its target, None where it is read nowhere."""
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a text, level 2 to 6."""
 
     id: str
@@ -48,16 +46,14 @@ class Heading:
     level: int
 
 
-@dataclass(frozen=True)
-class Rendered:
+class Rendered(NamedTuple):
     """Safe HTML with the headings in it."""
 
     html: str
     headings: tuple[Heading, ...]
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A link or image as written: its text, its target, and its line and column from 1."""
 
     text: str

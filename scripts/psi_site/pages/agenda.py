@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from psi_site.model.event import AttendanceMode, Event, EventStatus, Series, Venue
 from psi_site.model.party import Place
@@ -23,8 +22,7 @@ _TONES = {
 }
 
 
-@dataclass(frozen=True)
-class AgendaLine:
+class AgendaLine(NamedTuple):
     """An event as the component `row` shows it.
 
     `start` and `end` are ISO moments for the browser, None while the event is undated; a timed
@@ -42,16 +40,14 @@ class AgendaLine:
     end: str | None
 
 
-@dataclass(frozen=True)
-class AgendaYear:
+class AgendaYear(NamedTuple):
     """What happened in one year, newest first."""
 
     year: str
     lines: list[AgendaLine]
 
 
-@dataclass(frozen=True)
-class Agenda:
+class Agenda(NamedTuple):
     """Events apart by time: the next first, the past by year from the newest, and the undated."""
 
     coming: list[AgendaLine]

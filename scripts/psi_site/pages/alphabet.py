@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.i18n import Language
 from psi_site.model.record import Record
@@ -13,8 +13,7 @@ from psi_site.pages.reader import Reader
 _OTHER = ""
 
 
-@dataclass(frozen=True)
-class Letter:
+class Letter(NamedTuple):
     """A letter as a heading: its anchor, and the records under it in alphabetical order."""
 
     id: str
@@ -22,8 +21,7 @@ class Letter:
     records: tuple[Record, ...]
 
 
-@dataclass(frozen=True)
-class Letters:
+class Letters(NamedTuple):
     """The names that begin with the letters from `first` to `last`, for a page of their own.
 
     Part of an address that is kept for ever, so a page is never divided in another way.

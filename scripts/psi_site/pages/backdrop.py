@@ -10,9 +10,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -29,8 +28,7 @@ _LAST_BLOCK = b"\x03\x00"
 _MODULUS = 65521
 
 
-@dataclass(frozen=True)
-class Placed:
+class Placed(NamedTuple):
     """A picture in indices of a backdrop's palette, and where its corner lies on it.
 
     With a `mask` the backdrop shows where that is black.
@@ -47,8 +45,7 @@ class Placed:
         return self.top + self.picture.height
 
 
-@dataclass(frozen=True)
-class Strip:
+class Strip(NamedTuple):
     """Whole rows as a piece of a stream, with their checksum (Adler-32) and length unpacked."""
 
     top: int

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -13,16 +13,14 @@ from psi_site.pages.reader import Link, Reader
 from psi_site.pages.web_page import Variables
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(NamedTuple):
     """The day something was last known true, for machines and in words."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True)
-class ContactCard:
+class ContactCard(NamedTuple):
     """One way to reach somebody: a person where one is named, else an office by its role."""
 
     person: Link | None

@@ -7,7 +7,7 @@ language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.model.event import Event
 from psi_site.model.party import Partner, Place, PlaceKind
@@ -16,8 +16,7 @@ from psi_site.pages.reader import Reader
 from psi_site.site import Site
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(NamedTuple):
     """A way to narrow the list of one kind.
 
     `values` gives the values a record has; `slug` and `label` turn a value into the last part of an
@@ -31,8 +30,7 @@ class Facet:
     label: Callable[[Reader, str], str]
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(NamedTuple):
     """One value of a facet with its records, never none."""
 
     facet: Facet

@@ -10,7 +10,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -44,8 +44,7 @@ _LAST_LINK = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A section of a text: its heading, its HTML without the last link, and that link."""
 
     id: str
@@ -59,8 +58,7 @@ class Section:
         return str(self.html.striptags())
 
 
-@dataclass(frozen=True)
-class PartnerGroup:
+class PartnerGroup(NamedTuple):
     """The partners of one sector in alphabetical order."""
 
     title: str

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.model.event import Event, Participation, Role, programme_items
 from psi_site.model.party import Contact, Group, Period, Person, Seat
@@ -23,16 +23,14 @@ Roles = tuple[str, ...]
 """What somebody does, in the words of the model: `organiser`, `speaker`, `owner`."""
 
 
-@dataclass(frozen=True)
-class EventRow:
+class EventRow(NamedTuple):
     """An event as one line of a list, and what somebody does in it, in words."""
 
     line: AgendaLine
     roles: str
 
 
-@dataclass(frozen=True)
-class ProjectRow:
+class ProjectRow(NamedTuple):
     """A project as one line of a list."""
 
     project: Project
@@ -41,8 +39,7 @@ class ProjectRow:
     when: str
 
 
-@dataclass(frozen=True)
-class SeatRow:
+class SeatRow(NamedTuple):
     """A seat in a group in one period."""
 
     group: Group

@@ -7,7 +7,7 @@ places in one language than in another.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.corpus import Key
 from psi_site.facts import Facts, Links
@@ -22,8 +22,7 @@ Index = Mapping[Key, tuple[Key, ...]]
 """For every record that is spoken of, the records that do, in the order of the types."""
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(NamedTuple):
     """A place where a record is spoken of: a link, and in words what kind of thing it is."""
 
     link: Link

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.corpus import Key
 from psi_site.facts import Facts
@@ -17,8 +17,7 @@ _DEPTH = len(("editions", "language", "sections", "index", "items", "number"))
 """How many steps lead to an item of an issue."""
 
 
-@dataclass(frozen=True)
-class NewsItem:
+class NewsItem(NamedTuple):
     """A newsletter item as a link, with the issue it stands in.
 
     `href` leads to the item's own anchor; `lang` is its language where that is not the page's.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -34,8 +33,7 @@ from psi_site.tracing import answer, remembering
 Shown = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(NamedTuple):
     """One piece of news as its page shows it; `about` pairs a term with links."""
 
     id: str
@@ -48,8 +46,7 @@ class Item:
     about: list[tuple[str, list[Link]]]
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A heading of an issue with its items."""
 
     id: str
@@ -58,8 +55,7 @@ class Section:
     items: list[Item]
 
 
-@dataclass(frozen=True)
-class IssueLine:
+class IssueLine(NamedTuple):
     """An issue as one line of the archive, its text in the language of its link."""
 
     link: Link

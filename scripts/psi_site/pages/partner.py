@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
@@ -35,8 +34,7 @@ LOGO_SIDE = 54
 """Pixels: the three rem of the component."""
 
 
-@dataclass(frozen=True)
-class Tile:
+class Tile(NamedTuple):
     """A partner in the list: `words` are more words by which a reader may seek it."""
 
     link: Link
@@ -47,8 +45,7 @@ class Tile:
     logo: dict[str, Any] | None
 
 
-@dataclass(frozen=True)
-class TileGroup:
+class TileGroup(NamedTuple):
     """Partners under one heading."""
 
     id: str
@@ -56,16 +53,14 @@ class TileGroup:
     tiles: list[Tile]
 
 
-@dataclass(frozen=True)
-class Affiliate:
+class Affiliate(NamedTuple):
     """Somebody with a role at a partner."""
 
     link: Link
     roles: list[Role]
 
 
-@dataclass(frozen=True)
-class GrantRow:
+class GrantRow(NamedTuple):
     """What a partner got in a round of grants; the amount only where it is known."""
 
     link: Link

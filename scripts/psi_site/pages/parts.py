@@ -6,8 +6,8 @@ The page itself keeps a list that leads to every part, under the anchors that th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from psi_site.addresses import page_path, readable_in
 from psi_site.model.page import Page
@@ -15,8 +15,7 @@ from psi_site.pages.reader import Reader
 from psi_site.pages.web_page import Variables
 
 
-@dataclass(frozen=True)
-class PagePart:
+class PagePart(NamedTuple):
     """A page below a written one: the last part of its address, its title and what it shows."""
 
     slug: str

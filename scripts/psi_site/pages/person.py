@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -24,8 +24,7 @@ from psi_site.pages.reader import Link, Reader
 from psi_site.pages.web_page import Variables
 
 
-@dataclass(frozen=True)
-class Role:
+class Role(NamedTuple):
     """What a person was, where and when: the pieces the person component shows."""
 
     text: Markup
@@ -34,24 +33,21 @@ class Role:
     years: str
 
 
-@dataclass(frozen=True)
-class Face:
+class Face(NamedTuple):
     """A picture of a person and who took it; `picture` is None where only the credit is known."""
 
     picture: Picture | None
     credit: str
 
 
-@dataclass(frozen=True)
-class Office:
+class Office(NamedTuple):
     """A partner that names the person as its contact."""
 
     partner: Link
     card: ContactCard
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A person with everything the site says of them."""
 
     id: str

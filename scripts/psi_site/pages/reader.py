@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from markupsafe import Markup, escape
@@ -43,8 +43,7 @@ def _passage() -> Template:
     return Environment(autoescape=True).from_string(source)
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(NamedTuple):
     """A record as a link: its name, its address, and its language where that is not the page's.
 
     `href` is None for a record that is read nowhere.
@@ -55,8 +54,7 @@ class Link:
     lang: str | None = None
 
 
-@dataclass(frozen=True)
-class DateBlock:
+class DateBlock(NamedTuple):
     """A date cut into the pieces a date block shows."""
 
     iso: str

@@ -17,7 +17,7 @@ from importlib.resources import files
 from io import BytesIO
 from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import __version__ as pillow_version
 
@@ -61,8 +61,7 @@ _SETTINGS = "3"
 """Raise when what is drawn below changes: then a picture has another address."""
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """What is written on a picture: a short line above (may be empty), the title, the sender."""
 
     above: str

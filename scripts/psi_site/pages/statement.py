@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from psi_site.addresses import page_path
@@ -27,8 +26,7 @@ PAGE_ASKED = "page"
 REPORT_FIELDS = ("page", "text", "email")
 
 
-@dataclass(frozen=True)
-class ReportForm:
+class ReportForm(NamedTuple):
     """Where a form sends its answers, and under which name each of the fields goes there."""
 
     action: str

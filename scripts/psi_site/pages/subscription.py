@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.calendars.subscribe import Way, event_ways, ways
 from psi_site.calendars.table import Calendar, calendar_of
@@ -12,8 +12,7 @@ from psi_site.model.record import Record
 from psi_site.pages.reader import Reader
 
 
-@dataclass(frozen=True)
-class WayLink:
+class WayLink(NamedTuple):
     """One way in, as the component `subscribe` shows it; `hint` says how fresh it stays."""
 
     text: str
@@ -22,8 +21,7 @@ class WayLink:
     type: str | None
 
 
-@dataclass(frozen=True)
-class Menu:
+class Menu(NamedTuple):
     """A menu for the component `subscribe`; `address` is the absolute address to copy, if any."""
 
     title: str

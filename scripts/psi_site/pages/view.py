@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from psi_site.addresses import page_path
@@ -51,8 +51,7 @@ def _home(site: Site, language: str) -> str:
     return page_path(site, site.get(Page, site.settings.home), language)
 
 
-@dataclass(frozen=True)
-class MenuItem:
+class MenuItem(NamedTuple):
     """A link of the main menu: whether it leads to the page, or to the section the page is in."""
 
     link: Link
