@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import time
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -37,8 +36,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """A text in its two forms; `language` where it is not the calendar's."""
 
     plain: str
@@ -46,8 +44,7 @@ class Words:
     language: str | None = None
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """A labelled piece of information, as words, as an address to open, or as both."""
 
     label: str
@@ -55,8 +52,7 @@ class Fact:
     href: str | None = None
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """An item of the programme, `mark` being its number or its time."""
 
     mark: str
@@ -66,8 +62,7 @@ class Entry:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class Outline:
+class Outline(NamedTuple):
     """An event in one language: everything a description says, in the order it says it."""
 
     language: str
@@ -79,8 +74,7 @@ class Outline:
     labels: dict[str, str]
 
 
-@dataclass(frozen=True)
-class Description:
+class Description(NamedTuple):
     """A description in the three forms that calendar programs read."""
 
     plain: str

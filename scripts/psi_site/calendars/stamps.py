@@ -9,10 +9,9 @@ them. Nothing here reads a clock: the same commit gives the same stamps anywhere
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import PurePosixPath
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticCustomError
 
@@ -29,8 +28,7 @@ _Value = Mapping[str, Any] | None
 _PLACE = ("title", "street", "postal_code", "locality", "place", "country")
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(NamedTuple):
     """When an event was first written and last changed (UTC), and its revision number."""
 
     created: datetime
@@ -38,8 +36,7 @@ class Stamp:
     sequence: int
 
 
-@dataclass(frozen=True)
-class _Step:
+class _Step(NamedTuple):
     """What one commit did to one event."""
 
     moment: datetime

@@ -6,8 +6,8 @@ it works without scripts; only copying needs one, and the address stands there t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
 
@@ -22,8 +22,7 @@ _OUTLOOK = "https://outlook.live.com/calendar/0"
 _OFFICE = "https://outlook.office.com/calendar/0"
 
 
-@dataclass(frozen=True)
-class Way:
+class Way(NamedTuple):
     """One way to a calendar or an event.
 
     `note` tells how often the service looks for changes, None where nothing is looked for.

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from psi_site.addresses import path_in
 from psi_site.model.event import Audience, Event, EventStatus, Series
@@ -41,8 +41,7 @@ class CalendarKind:
     audiences: tuple[Audience, ...] = tuple(Audience)
 
 
-@dataclass(frozen=True)
-class Calendar:
+class Calendar(NamedTuple):
     """A calendar in one language.
 
     `path` is where its file lies and `page` where its page does, both from the site's root;

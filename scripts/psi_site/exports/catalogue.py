@@ -7,8 +7,9 @@ beside its page (`/projekt/ID/kostnader.csv`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from psi_site.addresses import page_path, path_in
 from psi_site.artifact import Artifact
@@ -76,8 +77,7 @@ SUFFIXES = (*(form.suffix for form in FORMATS), _METADATA)
 """The ends of the names of an export's files."""
 
 
-@dataclass(frozen=True)
-class Download:
+class Download(NamedTuple):
     """A file to take home: what it is in words, its path from the site's root, its size."""
 
     title: str

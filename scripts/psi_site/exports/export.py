@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from psi_site.addresses import target
 from psi_site.i18n import Language
@@ -28,8 +28,7 @@ DataType = str
 """A datatype of CSV on the Web (W3C tabular-data-model, built-in datatypes)."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """A column: its name for programs, its datatype, and whether CSV has it.
 
     Its words are `export.field.NAME.label` and `export.field.NAME.about`; `year` heads a column of
@@ -108,8 +107,7 @@ LAST = (Field("url", "anyURI"), Field("language", "language"), Field("dateModifi
 """The fields that begin and end the rows of every list of records."""
 
 
-@dataclass(frozen=True)
-class Export:
+class Export(NamedTuple):
     """A table to take home; its words are `export.ID.file`, the file's name, and `export.ID.title`.
 
     Its files lie below the page that lists `lists`, or, where `own` tells which records of that

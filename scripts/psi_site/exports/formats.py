@@ -13,7 +13,6 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from psi_site.exports.export import Field, Row
@@ -32,8 +31,7 @@ class Line(NamedTuple):
     json: str
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """An export as it is written: the rows of one language.
 
     `path` is that of its files from the site's root, without a suffix, `page` that of the page they
@@ -50,8 +48,7 @@ class Table:
     rows: Sequence[Line]
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """A kind of file: its suffix, its media type (RFC 6838) and how it is written."""
 
     id: str

@@ -6,13 +6,12 @@ Money applied for, granted and paid are three different things and are never add
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.model.project import AmountKind, Project, ProjectAmount
 
 
-@dataclass(frozen=True)
-class FundedYear:
+class FundedYear(NamedTuple):
     """A part of an amount: one funder's money in one year; None for a year that is not known."""
 
     kind: AmountKind
@@ -21,8 +20,7 @@ class FundedYear:
     amount: int
 
 
-@dataclass(frozen=True)
-class FunderTotals:
+class FunderTotals(NamedTuple):
     """One funder's money by year, over all projects."""
 
     funder: str | None
@@ -34,8 +32,7 @@ class FunderTotals:
         return sum(self.by_year.values())
 
 
-@dataclass(frozen=True)
-class Totals:
+class Totals(NamedTuple):
     """All money of one kind; `years` has None last where some of it has no known year."""
 
     kind: AmountKind

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -28,8 +27,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "templates"
 
 
-@dataclass(frozen=True)
-class RecordLink:
+class RecordLink(NamedTuple):
     """A record's name with its URL, None where it is read nowhere; both with their language."""
 
     title: Passage
@@ -37,8 +35,7 @@ class RecordLink:
     language: str
 
 
-@dataclass(frozen=True)
-class Writer:
+class Writer(NamedTuple):
     """Writes for the readers of one language; what the templates call."""
 
     site: Site

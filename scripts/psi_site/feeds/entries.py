@@ -5,13 +5,13 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from psi_site.model.record import Record
 from psi_site.model.settings import Settings
 
 
-@dataclass(frozen=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A picture that goes with an entry: its URL, media type and length in bytes."""
 
     url: str

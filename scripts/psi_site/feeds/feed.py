@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from psi_site.feeds.entries import Entry, permanent_id
 from psi_site.feeds.text import one_line, root_path
@@ -18,8 +19,7 @@ STYLESHEET = "feed.css"
 """The style of a feed that is opened in a browser, below the site's root."""
 
 
-@dataclass(frozen=True)
-class Format:
+class Format(NamedTuple):
     """A way to write a feed: the name of the file and its media type (RFC 6838)."""
 
     id: str
@@ -70,8 +70,7 @@ class Channel:
         return self.entries_of(self.site, self.language, self.limit)
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(NamedTuple):
     """A channel in a format; `translations` has the path of the same feed in other languages."""
 
     channel: Channel

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from psi_site.addresses import path_in, target
 from psi_site.diagnostics import Diagnostic, Severity
@@ -29,8 +28,7 @@ from psi_site.urls import absolute
 Texts = tuple[LocalizedText | None, ...]
 
 
-@dataclass(frozen=True)
-class NewsKind:
+class NewsKind(NamedTuple):
     """A kind of record whose arrival is news, and the texts that present it, the summary first."""
 
     model: type[Record]

@@ -7,8 +7,8 @@ have. A row whose page is not its own has a folder there, named by the language'
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
+from typing import NamedTuple
 
 from psi_site.addresses import page_path, target
 from psi_site.artifact import Artifact
@@ -29,8 +29,7 @@ from psi_site.tracing import answer
 from psi_site.urls import absolute
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One thing to follow; its words are `feeds.ID.title` and `feeds.ID.description`.
 
     `lists` is the kind whose list page it belongs to, else it belongs to the home page. Where there
@@ -80,8 +79,7 @@ FORMATS: tuple[Format, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Discovery:
+class Discovery(NamedTuple):
     """What a page's `<link rel="alternate">` says of a feed."""
 
     type: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from psi_site.addresses import target
 from psi_site.i18n import Language
@@ -19,8 +19,7 @@ from psi_site.site import Site
 from psi_site.urls import absolute
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A record in a list: its name, its address, when it is, and a line about it.
 
     `language` is that of the page at `url` where it is not the mail's.
@@ -33,8 +32,7 @@ class Entry:
     language: str | None
 
 
-@dataclass(frozen=True)
-class MailBlock:
+class MailBlock(NamedTuple):
     """A list under its heading; `id` is unique in the mail."""
 
     id: str
@@ -42,8 +40,7 @@ class MailBlock:
     entries: tuple[Entry, ...]
 
 
-@dataclass(frozen=True)
-class _Lister:
+class _Lister(NamedTuple):
     site: Site
     issue: Newsletter
     language: Language

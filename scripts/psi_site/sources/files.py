@@ -6,9 +6,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from psi_site.diagnostics import Diagnostic, Span
 
@@ -27,8 +27,7 @@ that turn the direction of writing (Unicode TR 36, section 3.3)."""
 _MERGE_MARKS = ("<<<<<<< ", "||||||| ", ">>>>>>> ")
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """A file's text with `\\n` line ends, or None where it cannot be read as text."""
 
     path: str

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from psi_site.diagnostics import Span
 from psi_site.tracing import note
@@ -53,8 +53,7 @@ class Change:
     moment: datetime
 
 
-@dataclass(frozen=True)
-class Version:
+class Version(NamedTuple):
     """A file as one commit left it.
 
     `before` has the contents it had in each parent of the commit, `after` the new ones, as git's

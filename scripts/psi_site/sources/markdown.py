@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.sources.document import Document, Outcome, merge
@@ -26,8 +26,7 @@ BodyReader = Callable[[str, str, int], tuple[Document, list[Diagnostic]]]
 """Reads a body's text (with its file's path and the lines before it) into fields of an edition."""
 
 
-@dataclass(frozen=True)
-class FrontMatter:
+class FrontMatter(NamedTuple):
     """A file split in two: its front matter as a document, and its body with the lines before.
 
     Where `is_readable` is false the front matter is not what was written, but empty.
@@ -58,8 +57,7 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     return FrontMatter(document, body, body_line, tuple(found))
 
 
-@dataclass(frozen=True)
-class Editions:
+class Editions(NamedTuple):
     """How a folder of Markdown becomes records.
 
     `common` names the front-matter keys that belong to the record and may stand only in the

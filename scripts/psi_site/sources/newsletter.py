@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.sources.document import Document, Path
@@ -27,8 +27,7 @@ _HEADING_ID = re.compile(r"\{:?\s*#(?P<id>[^\s}]+)\s*\}\s*#*$")
 _FENCE = re.compile(r"(?P<fence>`{3,}|~{3,})\s*(?P<info>\S*)\s*")
 
 
-@dataclass(frozen=True)
-class _Heading:
+class _Heading(NamedTuple):
     """A heading of level 1 to 3, or level 0 for the text before the first; columns from 1."""
 
     level: int

@@ -7,10 +7,9 @@ record, and a folder of Markdown editions.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.sources.document import Document, Outcome
@@ -39,8 +38,7 @@ def _read_file(path: Path, root: Path) -> tuple[Document | None, tuple[Diagnosti
     return document, (*text.diagnostics, *found)
 
 
-@dataclass(frozen=True)
-class ListFile:
+class ListFile(NamedTuple):
     """A YAML file that is a list of records, each with its `id`."""
 
     location: str
@@ -74,8 +72,7 @@ def _id(document: Document) -> str:
     return value if isinstance(value, str) else ""
 
 
-@dataclass(frozen=True)
-class SingleFile:
+class SingleFile(NamedTuple):
     """A YAML file that is one record, whose id is the file's name."""
 
     location: str
@@ -89,8 +86,7 @@ class SingleFile:
         return memory.outcome([path], lambda: _read_record(path, root))
 
 
-@dataclass(frozen=True)
-class Folder:
+class Folder(NamedTuple):
     """A folder of YAML files, one record each, whose id is the file's name."""
 
     location: str
@@ -128,8 +124,7 @@ def _id_faults(document: Document, name: str) -> Iterator[Diagnostic]:
         )
 
 
-@dataclass(frozen=True)
-class MarkdownFolder:
+class MarkdownFolder(NamedTuple):
     """A folder of Markdown editions (`id.language.md`)."""
 
     location: str

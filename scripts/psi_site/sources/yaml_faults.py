@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import yaml
 
@@ -16,8 +16,7 @@ _KEY = re.compile(r"\s*(?:- +)*[^\s:#'\"\[{][^:]*:(?:\s|$)")
 _TIGHT_KEY = re.compile(r"(\s*(?:- +)*[\w-]+):(?=\S)")
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """A place in the text: line and column from 0, and how many characters are meant."""
 
     line: int
@@ -25,8 +24,7 @@ class Place:
     length: int = 1
 
 
-@dataclass(frozen=True)
-class Failure:
+class Failure(NamedTuple):
     """What libyaml says: its words, where it stopped, and where the thing it was reading began."""
 
     problem: str
