@@ -7,7 +7,7 @@ end with a slash; outputs make them relative or absolute.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.content import Home
 from psi_site.corpus import Corpus
@@ -16,8 +16,7 @@ from psi_site.model.record import Record
 from psi_site.tracing import answer
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(NamedTuple):
     """Where a link leads, and in which language the reader will find it."""
 
     path: str

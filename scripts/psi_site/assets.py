@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from psi_site.artifact import Artifact
 
@@ -19,8 +19,7 @@ _FIRST = ("tokens.css", "base.css", "prose.css", "layout.css")
 _LAST = ("print.css",)
 
 
-@dataclass(frozen=True)
-class Assets:
+class Assets(NamedTuple):
     """Published files by the name templates ask for: `site.css`, `site.js`, `img/favicon.svg`.
 
     A script that only one page needs is a file of its own: `pages/search.js`.

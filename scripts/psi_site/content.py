@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from psi_site.model.record import Record
 from psi_site.sources.records import Source
@@ -17,8 +17,7 @@ class Home(StrEnum):
     NOWHERE = "nowhere"
 
 
-@dataclass(frozen=True)
-class ContentType:
+class ContentType(NamedTuple):
     """One kind of record, all that is special about it in one row.
 
     Records with a page of their own have it below the page that lists `below` (their own kind

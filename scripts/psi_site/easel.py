@@ -11,7 +11,7 @@ from collections.abc import Hashable, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader
 from markupsafe import Markup
@@ -39,8 +39,7 @@ class Room(Environment):
         return Markup(self.get_template(name).render(given=given))  # noqa: S704 - escaped
 
 
-@dataclass(frozen=True)
-class Templates:
+class Templates(NamedTuple):
     """The folders of templates, the first one's first, and where they are kept compiled."""
 
     folders: Sequence[str]

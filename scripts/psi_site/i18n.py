@@ -13,11 +13,10 @@ import os
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale
 
@@ -32,8 +31,7 @@ PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 _NARROW_SPACE = "\u202f"
 
 
-@dataclass(frozen=True)
-class Language:
+class Language(NamedTuple):
     """One language of a site: its code (BCP 47), words by dotted key, and CLDR data."""
 
     code: str

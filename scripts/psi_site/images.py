@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PIL import __version__ as pillow_version
 
@@ -62,16 +62,14 @@ class PictureError(Exception):
     """A file that is not a picture that can be read, or a picture that is too large."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """One format of a picture in several widths, as the `source` element wants it."""
 
     srcset: str
     type: str
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(NamedTuple):
     """A picture for a template: `src` from the site's root, size in pixels, best format first."""
 
     src: str
@@ -82,8 +80,7 @@ class Picture:
     sizes: str
 
 
-@dataclass(frozen=True)
-class MailPicture:
+class MailPicture(NamedTuple):
     """A picture for mail: its path from the site's root and its size in pixels."""
 
     path: str
@@ -91,8 +88,7 @@ class MailPicture:
     height: int
 
 
-@dataclass(frozen=True)
-class _Copy:
+class _Copy(NamedTuple):
     """A copy to make: where it is published, its format and width."""
 
     path: str

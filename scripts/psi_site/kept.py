@@ -18,7 +18,7 @@ from functools import cached_property
 from importlib import import_module
 from io import BytesIO
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from psi_site.tracing import (
     LASTING,
@@ -52,8 +52,7 @@ def mark_of(value: Any) -> Mark:
     return hashlib.blake2b(out.getbuffer(), digest_size=12).digest()
 
 
-@dataclass(frozen=True)
-class File:
+class File(NamedTuple):
     """A published file as a build left it: its path in the site, its size, its time (ns).
 
     `copies` has the endings of its compressed copies.

@@ -7,9 +7,9 @@ that add lines merge by themselves, and a name that is listed twice keeps the ea
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.i18n import Language, first_language, load_language
@@ -20,8 +20,7 @@ FOLDER = ".ledger"
 _HEAD = "cli.ledger.head"
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A line of the ledger; `line` counts from 1."""
 
     name: str
@@ -30,8 +29,7 @@ class Entry:
     line: int
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(NamedTuple):
     """What was published up to now, by kind of name, and the lines that say nothing."""
 
     entries: Mapping[Register, Mapping[str, Entry]]

@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.etree import ElementTree
 
 if TYPE_CHECKING:
@@ -27,8 +26,7 @@ _TOKEN = re.compile(r"[MLHVACZmlhvacz]|[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?")
 _TAKES = {"M": 2, "L": 2, "H": 1, "V": 1, "A": 7, "C": 6, "Z": 0}
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(NamedTuple):
     """A filled outline in the units of the drawing; `fill` is `#rgb` or `#rrggbb`."""
 
     fill: str
@@ -57,8 +55,7 @@ class Shape:
         return layer, (left, top)
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A drawing `size` units wide and high, its shapes from the back to the front."""
 
     size: float

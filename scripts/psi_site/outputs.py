@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from psi_site import calendars, cms, exports, feeds
 from psi_site.archives import Archives
@@ -40,8 +39,7 @@ PAGES = "pages"
 """What is noted of all pages together."""
 
 
-@dataclass(frozen=True)
-class Outputs:
+class Outputs(NamedTuple):
     """The pages of every language by file name, and the other files of the site."""
 
     site: Site

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 
 from psi_site.artifact import Artifact
 from psi_site.hosting.copies import ENDINGS
@@ -19,8 +19,7 @@ from psi_site.outputs import Outputs
 from psi_site.publish import give_second_name
 
 
-@dataclass(frozen=True)
-class Before:
+class Before(NamedTuple):
     """What an earlier build left: what it knew, and the folder it published, None without one."""
 
     kept: Kept

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel import Locale
 from babel.core import UnknownLocaleError
@@ -30,8 +30,7 @@ _AMOUNTS = frozenset({"sum", "stated", "difference", "tolerance", "size"})
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33"}
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(NamedTuple):
     """What a diagnostic says in one language: what is wrong, why it matters, what to do."""
 
     message: str

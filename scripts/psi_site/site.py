@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from babel.core import UnknownLocaleError
 
@@ -185,8 +185,7 @@ def _source_file(site: Site, kind: str, record_id: str, language: str) -> str:
     return document.span(path).path if path in document.spans else document.span(()).path
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """The records read so far, the names of all that were met, and what was wrong."""
 
     corpus: Corpus
@@ -194,8 +193,7 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
 
 
-@dataclass(frozen=True)
-class _Growing:
+class _Growing(NamedTuple):
     """The records read so far, with their documents and facts."""
 
     records: dict[str, dict[str, Record]]

@@ -13,9 +13,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Generic, Protocol, Self, TypeVar, overload
+from typing import Any, Generic, NamedTuple, Protocol, Self, TypeVar, overload
 
 Name = tuple[str, ...]
 """What was read: its sort first, then what tells it from others of that sort."""
@@ -133,8 +132,7 @@ class Answerer(Protocol):
         """The name."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(NamedTuple):
     """What was answered, and the names of what was read to find it."""
 
     value: Any

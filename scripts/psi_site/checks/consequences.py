@@ -7,7 +7,7 @@ to nowhere. Its id is known all the same, so those links are left in peace.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.corpus import Corpus, Key
 from psi_site.diagnostics import Diagnostic
@@ -23,8 +23,7 @@ _FOLLOWS = {
 """Codes that mean little while a file of the kind has faults of its own."""
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(NamedTuple):
     """What exists in the sources but is no record, or not all of it.
 
     `keys` name entries that could not be read, `kinds` those whose only file could not. `faulty`

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from psi_site.checks.markdown import without_code
 from psi_site.checks.passages import Text, lowered
@@ -48,8 +49,7 @@ _WEB_ADDRESS = re.compile(r"\((?<=\]\()[^()\s]*\)|\{:?[^}]*\}|https?://\S+")
 """The same but for mail; faster, since it says what each match begins with."""
 
 
-@dataclass(frozen=True)
-class Care:
+class Care(NamedTuple):
     """The words one language's rules go by, all in lower case but the abbreviations."""
 
     vague: frozenset[str]

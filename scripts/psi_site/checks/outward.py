@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.checks.markdown import labelled_targets
 from psi_site.checks.nearest import nearest
@@ -19,8 +19,7 @@ _WEB = ("https://", "http://")
 _BARE = re.compile(r"<(https?://[^<>\s]+)>")
 
 
-@dataclass(frozen=True)
-class Outward:
+class Outward(NamedTuple):
     """An address outside the site, in a value of a record."""
 
     address: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from psi_site.addresses import base_page, former_paths, page_path, path_in
 from psi_site.corpus import Corpus
@@ -13,8 +13,7 @@ from psi_site.model.record import Addressed, Record
 from psi_site.sources.document import Path
 
 
-@dataclass(frozen=True)
-class Former:
+class Former(NamedTuple):
     """A former address: whose it is, what the editor wrote, and where."""
 
     record: Record

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import click
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
 LOCALES = "data/locales"
 
 
-@dataclass(frozen=True)
-class Session:
+class Session(NamedTuple):
     """One run: its surroundings, the language it speaks, and for a build the state it began in."""
 
     surroundings: Surroundings

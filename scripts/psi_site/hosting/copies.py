@@ -10,8 +10,8 @@ import gzip
 import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import brotli  # type: ignore[import-untyped]
 from backports import zstd
@@ -21,8 +21,7 @@ SMALLEST = 1000
 """In bytes; a shorter file fits in a packet or so as it is."""
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(NamedTuple):
     """A compressed form: its file ending, how hard it tries, and how it is made.
 
     `quick` is for what changes often, `thorough` for what browsers keep for a year.
