@@ -155,7 +155,7 @@ def _templates(config: MkDocsConfig, parents: list[str]) -> Templates:
     They are kept compiled between builds; Jinja knows each by its source and version.
     """
     root = Path(config.config_file_path or ".").resolve().parent
-    return Templates([*config.theme.dirs, *parents], root / ".cache" / "templates")
+    return Templates([*config.theme.dirs, *parents], root / ".cache" / "easel")
 
 
 def _load(root: Path) -> Site:

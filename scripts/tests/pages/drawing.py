@@ -50,7 +50,7 @@ def draw(site: Site, path: str, now: datetime = NOW) -> str:
     outputs = site_outputs(site, ROOT / "overrides", now, False)
     file = f"{path.lstrip('/')}index.html"
     folders = [str(ROOT / "overrides"), str(Path(material.__file__).parent / "templates")]
-    html = Easel(outputs, Templates(folders, ROOT / ".cache" / "templates")).drawn(file)
+    html = Easel(outputs, Templates(folders, ROOT / ".cache" / "easel")).drawn(file)
     html5lib.HTMLParser(strict=True).parse(html)
     return html
 
