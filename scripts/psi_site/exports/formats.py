@@ -20,6 +20,8 @@ from psi_site.i18n import Language
 
 BYTE_ORDER_MARK = "\ufeff"
 _JSON = json.JSONEncoder(ensure_ascii=False, indent=2)
+_SCALAR = json.JSONEncoder(ensure_ascii=False)
+"""Many times as fast, and the same where there are no lines to indent."""
 _CELL = re.compile(r"^(?=[\s=+@＝＋－＠-])|(?!^\s)([;\t\r\n]\s*)(?=[=+@＝＋－＠-])")
 """Where a cell begins with what a spreadsheet may calculate, or with white space."""
 
@@ -73,8 +75,11 @@ def _csv(cells: Sequence[str]) -> str:
 
 def _encoded(value: Any) -> str:
     """Return a value as the member of an item, its further lines as deep as it stands."""
-    text = _JSON.encode(value)
-    return text.replace("\n", "\n      ") if "\n" in text else text
+    if value is None:
+        return "null"
+    if not isinstance(value, (list, tuple, Mapping)):
+        return _SCALAR.encode(value)
+    return _JSON.encode(value).replace("\n", "\n      ") if value else _SCALAR.encode(value)
 
 
 def write_csv(table: Table) -> bytes:
