@@ -274,13 +274,21 @@ class Keeper:
             self._kept.origins[place] = self._places_of(notes)
 
 
+_OF_ANOTHER_FORM = (AttributeError, ImportError, IndexError, TypeError, ValueError)
+"""What is raised where a file is none of ours, or of a time when the key stood elsewhere."""
+
+
 def read_kept(file: Path, key: Mark) -> Kept:
-    """Return what the last build left in a file, nothing where it had another key."""
-    try:
-        kept = pickle.loads(file.read_bytes())  # noqa: S301 - written by an earlier build
-    except (OSError, pickle.UnpicklingError, EOFError, AttributeError, ImportError, IndexError):
-        return Kept(key)
-    return kept if isinstance(kept, Kept) and kept.key == key else Kept(key)
+    """Return what the last build left in a file, nothing where it had another key.
+
+    The key stands first: what another program left is made of classes as they were there.
+    """
+    with suppress(OSError, pickle.UnpicklingError, EOFError, *_OF_ANOTHER_FORM):
+        left = BytesIO(file.read_bytes())
+        if pickle.load(left) == key:  # noqa: S301 - written by an earlier build
+            kept = pickle.load(left)  # noqa: S301 - by this program, as the key says
+            return kept if isinstance(kept, Kept) else Kept(key)
+    return Kept(key)
 
 
 def write_kept(file: Path, kept: Kept) -> None:
@@ -288,5 +296,5 @@ def write_kept(file: Path, kept: Kept) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         aside = file.with_name(f"{file.name}.{os.getpid()}")
-        aside.write_bytes(pickle.dumps(kept, protocol=5))
+        aside.write_bytes(pickle.dumps(kept.key, protocol=5) + pickle.dumps(kept, protocol=5))
         aside.replace(file)

@@ -23,7 +23,7 @@ from PIL import Image
 from psi_site.build import build_site
 from tests.made_up import NOW, ROOT, copy_site
 
-KEPT = ("kept", "sources.pickle", "checks.pickle", "history.pickle", "again.json")
+KEPT = ("kept", "sources.pickle", "checks.pickle", "history.pickle", "again.json", "words")
 EVENTS, LETTERS = "data/events", "newsletters"
 
 
@@ -246,7 +246,7 @@ def test_a_disk_without_second_names_gets_copies(
 
 def test_what_is_kept_may_be_taken_away_or_spoilt(bench: Bench) -> None:
     before = bench.warm()
-    for spoil in (Path.unlink, _cut, _replace):
+    for spoil in (Path.unlink, _cut, _replace, _leave_as_another_program):
         for path in _kept(bench.root):
             spoil(path)
         assert bench.warm() == before
@@ -264,3 +264,8 @@ def _cut(path: Path) -> None:
 
 def _replace(path: Path) -> None:
     path.write_bytes(b"\x80\x05N.")
+
+
+def _leave_as_another_program(path: Path) -> None:
+    """Leave a value of a class that wants what it did not want when the value was made."""
+    path.write_bytes(b"\x80\x05cpsi_site.kept\nFile\n)\x81.")
