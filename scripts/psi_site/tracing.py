@@ -162,7 +162,7 @@ def remind(owner: object, recall: Recall) -> None:
 def answer(function: F) -> F:
     """Make a function of an answerer and strings a question whose answer is kept.
 
-    The value has to be plain (texts, numbers, frozen dataclasses of them) and small: builds compare
+    The value has to be plain (texts, numbers, frozen values of them) and small: builds compare
     it with the value of the build before.
     """
 
