@@ -169,10 +169,9 @@ def _incoming(site: Site, kind: str, record_id: str, source: str) -> tuple[str, 
 def _committed(site: Site, kind: str, record_id: str) -> date | None:
     """Return the day of the last commit that changed a record."""
     note(DOCUMENT, kind, record_id)
-    spans = site.documents[(kind, record_id)].spans
-    # A note that a translation is up to date changes nothing a reader sees.
+    lines = site.documents[(kind, record_id)].lines
     moment = site.history.changed(
-        span for path, span in spans.items() if path[:1] != ("translated_from",)
+        {file: memoryview(each).cast("I") for file, each in lines.items()}
     )
     return moment.date() if moment else None
 

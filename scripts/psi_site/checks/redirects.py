@@ -49,7 +49,7 @@ def _formers(corpus: Corpus) -> Iterator[Former]:
         for language in corpus.codes:
             if isinstance(record, Page) and language in record.editions:
                 yield from _of_page(corpus, record, language)
-            elif isinstance(record, Addressed):
+            elif isinstance(record, Addressed) and record.redirect_from:
                 yield from _of_record(corpus, record, language)
 
 

@@ -132,7 +132,7 @@ class _Report:
         self.section("drafts")
         for record in self.site.drafts:
             span = draft_span(self.site, record)
-            moment = self.site.history.changed([span])
+            moment = self.site.history.changed({span.path: (span.line,)})
             if moment is None:
                 self.said("draft_new", span, name=self.name(record))
             else:

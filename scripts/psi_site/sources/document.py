@@ -7,9 +7,11 @@ key and every value in it. Later stages find the place of a fault by the path to
 from __future__ import annotations
 
 import marshal
+from array import array
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from psi_site.diagnostics import Diagnostic, Span
@@ -32,18 +34,49 @@ class Document:
     mark: bytes = field(default=b"", compare=False)
     """Changes with the document and its places; empty for one that was not read from files."""
 
-    def __getstate__(self) -> tuple[Any, bytes]:
-        """Pack the places apart, as plain tuples: most are never asked for again."""
+    def __getstate__(self) -> tuple[bytes, bytes, bytes, Mapping[str, bytes]]:
+        """Pack value and places apart: most are never asked for again."""
         tables = (
             {path: (*span,) for path, span in each.items()} for each in (self.spans, self.keys)
         )
-        return self.value, marshal.dumps(tuple(tables))
+        return self.content, marshal.dumps(self.value), marshal.dumps(tuple(tables)), self.lines
 
-    def __setstate__(self, state: tuple[Any, bytes]) -> None:
-        value, packed = state
+    def __setstate__(self, state: tuple[bytes, bytes, bytes, Mapping[str, bytes]]) -> None:
+        content, value, packed, lines = state
         places = _Packed(packed)
-        found = {"value": value, "spans": _Places(places, 0), "keys": _Places(places, 1)}
-        self.__dict__.update(found, mark=b"")
+        found = {"spans": _Places(places, 0), "keys": _Places(places, 1), "mark": b""}
+        self.__dict__.update(found, content=content, lines=lines, _value=value)
+
+    def __getattr__(self, name: str) -> Any:
+        """Unpack the value when it is first asked for."""
+        if name != "value" or "_value" not in self.__dict__:
+            raise AttributeError(name)
+        value = self.__dict__["value"] = marshal.loads(self.__dict__["_value"])  # noqa: S302
+        return value
+
+    def marked(self, mark: bytes) -> Document:
+        """Return the document with a mark."""
+        twin = object.__new__(Document)
+        twin.__dict__.update(self.__dict__, mark=mark)
+        return twin
+
+    @cached_property
+    def content(self) -> bytes:
+        """A mark that changes with the value alone, wherever it stands."""
+        # Version 2 writes no references between equal strings: the same value, the same bytes.
+        return blake2b(marshal.dumps(self.value, 2), digest_size=12).digest()
+
+    @cached_property
+    def lines(self) -> Mapping[str, bytes]:
+        """The numbers of the lines of each file that values stand on, each in four bytes.
+
+        A note that a translation is up to date changes nothing a reader sees, and is left out.
+        """
+        found: dict[str, set[int]] = {}
+        for path, span in self.spans.items():
+            if path[:1] != ("translated_from",):
+                found.setdefault(span.path, set()).add(span.line)
+        return {file: array("I", sorted(numbers)).tobytes() for file, numbers in found.items()}
 
     def span(self, path: Path) -> Span:
         """Return the place of the value at `path`, or of the nearest value around it."""

@@ -19,7 +19,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from psi_site.diagnostics import Span
 from psi_site.tracing import note
 
 CACHE = Path(".cache/history.pickle")
@@ -158,12 +157,12 @@ class History:
         output = _git_bytes(self.root, "cat-file", "--batch", given=wanted.encode())
         return dict(_read_blobs(output or b""))
 
-    def changed(self, spans: Iterable[Span]) -> datetime | None:
-        """Return when the lines of the spans last changed (UTC), None where nothing is known."""
+    def changed(self, places: Mapping[str, Iterable[int]]) -> datetime | None:
+        """Return when some lines of files last changed (UTC), None where nothing is known."""
         moments: list[datetime] = []
-        for path, numbers in _by_file(spans).items():
+        for path, numbers in places.items():
             lines = self.lines(path)
-            found = (lines[n - 1] for n in numbers if 0 < n <= len(lines))
+            found = {lines[n - 1] for n in numbers if 0 < n <= len(lines)}
             moments += [moment for moment in found if moment]
         return max(moments, default=None)
 
@@ -179,13 +178,6 @@ class History:
             aside = self.root / CACHE.with_name(f"{CACHE.name}.{os.getpid()}")
             aside.write_bytes(content)
             aside.replace(self.root / CACHE)
-
-
-def _by_file(spans: Iterable[Span]) -> dict[str, set[int]]:
-    files: dict[str, set[int]] = {}
-    for span in spans:
-        files.setdefault(span.path, set()).add(span.line)
-    return files
 
 
 def _blame_dates(output: str) -> Iterable[datetime | None]:

@@ -12,7 +12,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,9 @@ from psi_site.sources.document import Outcome
 from psi_site.stamps import Stamp, digest, is_sure, program, stamp_of, stamps, versions
 
 FILE = Path(".cache/sources.pickle")
+
+_UNREADABLE = (pickle.UnpicklingError, EOFError, ValueError, TypeError, LookupError)
+"""What a file raises that was cut short, or written by another program."""
 
 Piece = tuple[tuple[Stamp, ...], bytes, bytes]
 """The stamps of some files, a mark of what they said, and what they said (pickled)."""
@@ -100,9 +103,9 @@ class Memory:
         """Whether anything was read or made that was not known, or is known no more."""
         return self._read != self.pieces or self._made.keys() != self.records.keys()
 
-    def left(self) -> tuple[str, Mapping[str, Piece], Mapping[tuple[str, bytes], Made]]:
+    def left(self) -> tuple[Mapping[str, Piece], Mapping[tuple[str, bytes], Made]]:
         """Return what the next run is to remember."""
-        return self.key, self._read, self._made
+        return self._read, self._made
 
     def next(self, sure: Callable[[Piece], bool]) -> Memory:
         """Return what the next reading in the same process is to remember."""
@@ -138,7 +141,7 @@ def all_is_kept() -> Iterator[None]:
 def _marked(outcome: Outcome, mark: bytes) -> Outcome:
     """Give each document a mark that changes with it and with its places."""
     documents = tuple(
-        (record_id, replace(document, mark=mark + index.to_bytes(4, "big")))
+        (record_id, document.marked(mark + index.to_bytes(4, "big")))
         for index, (record_id, document) in enumerate(outcome.documents)
     )
     return Outcome(documents, outcome.diagnostics)
@@ -151,14 +154,16 @@ def recall(root: Path, recent: Recent | None = None) -> Memory:
     """
     key = digest(stamps(program()), versions(), os.path.realpath(root))
     last = recent.memory if recent else None
-    with suppress(OSError, pickle.UnpicklingError, EOFError, ValueError, TypeError):
+    with suppress(OSError, *_UNREADABLE):
         written = (root / FILE).stat().st_mtime_ns
         if last and last.key == key:
             return last.next(lambda piece: is_sure(piece[0], written))
-        known, pieces, records = pickle.loads((root / FILE).read_bytes())  # noqa: S301
-        if known == key:
-            sure = {name: piece for name, piece in pieces.items() if is_sure(piece[0], written)}
-            return Memory(key, sure, records)
+        with (root / FILE).open("rb") as file:
+            # Another program may know nothing of what the rest is made of.
+            if pickle.load(file) == key:  # noqa: S301
+                pieces, records = pickle.load(file)  # noqa: S301
+                sure = {name: piece for name, piece in pieces.items() if is_sure(piece[0], written)}
+                return Memory(key, sure, records)
     return Memory(key)
 
 
@@ -171,5 +176,7 @@ def commit_to_memory(root: Path, memory: Memory, recent: Recent | None = None) -
     with suppress(OSError):
         (root / FILE).parent.mkdir(exist_ok=True)
         aside = root / FILE.with_name(f"{FILE.name}.{os.getpid()}")
-        aside.write_bytes(pickle.dumps(memory.left(), protocol=5))
+        with aside.open("wb") as file:
+            pickle.dump(memory.key, file, protocol=5)
+            pickle.dump(memory.left(), file, protocol=5)
         aside.replace(root / FILE)
