@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from psi_site import calendars, feeds
 from psi_site.corpus import RECORD
 from psi_site.diagnostics import Diagnostic, in_order
+from psi_site.hosting.copies import files_of
 from psi_site.hosting.publishing import prepare_for_hosts
 from psi_site.kept import Kept, Mark, mark_of, read_kept, write_kept
 from psi_site.ledger import add_to_ledger
@@ -19,6 +20,7 @@ from psi_site.model.settings import Settings
 from psi_site.preserved import load_preserved
 from psi_site.production import Before
 from psi_site.publish import publication
+from psi_site.search import FOLDER as INDEX
 from psi_site.search import index_pages, take_index
 from psi_site.site import LOCALES, Site
 from psi_site.sources.theme import theme_folder
@@ -79,8 +81,9 @@ def build_site(
         production = write_pages(site, folder, now, printer, before)
         if search and not (production.is_same and take_index(out, folder)):
             index_pages(folder)
-        prepare_for_hosts(site, folder, previous=out)
-        kept = production.kept(folder)
+        others = production.written.union(files_of(folder, INDEX))
+        copied = prepare_for_hosts(site, folder, out, production.taken, others)
+        kept = production.kept(folder, copied)
     write_kept(store, kept)
     site.history.keep()
     if ledger:

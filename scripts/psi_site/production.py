@@ -7,13 +7,13 @@ nothing copied, and their times stay, which servers make ETags of.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property, partial
 from pathlib import Path
 from typing import NamedTuple
 
 from psi_site.artifact import Artifact
-from psi_site.hosting.copies import ENDINGS
+from psi_site.hosting.copies import ENDINGS, files_of
 from psi_site.kept import File, Keeper, Kept
 from psi_site.outputs import Outputs
 from psi_site.publish import give_second_name
@@ -35,6 +35,9 @@ class Production:
         self._keeper = Keeper(before.kept, outputs.marks(), outputs.answerers)
         self._paths: dict[str, tuple[str, ...]] = {}
         self._held: dict[str, tuple[File, ...]] = {}
+        self.written: set[str] = set()
+        """The files of the new folder that are not taken over, static ones among them."""
+        self.taken: set[str] = set()
 
     def write(self, folder: Path, draw: Callable[[str], str]) -> None:
         """Write into a folder all that this build makes, and take over the rest.
@@ -42,7 +45,8 @@ class Production:
         `draw` gives the HTML of a page by its file. Each file is written as soon as it is made, so
         that a large site needs no more memory than a small one.
         """
-        writing = _Writing(folder)
+        writing = _Writing(folder, self.written, self.taken)
+        self.written.update(files_of(folder))
         for unit, make in self._units(draw).items():
             if not self._holds(unit):
                 with self._keeper.making(unit):
@@ -93,23 +97,26 @@ class Production:
         units = {unit for unit in self._before.kept.units if unit.endswith(".html")}
         return self._before.folder is not None and pages == units == pages & set(self._held)
 
-    def kept(self, folder: Path) -> Kept:
-        """Return what the next build is to know, once the new folder is ready."""
-        fresh = {unit: _files(folder, paths) for unit, paths in self._paths.items()}
+    def kept(self, folder: Path, copied: Container[str]) -> Kept:
+        """Return what the next build is to know, once the new folder is ready.
+
+        `copied` are the paths of the files that have compressed copies.
+        """
+        fresh = {unit: _files(folder, paths, copied) for unit, paths in self._paths.items()}
         return self._keeper.kept(folder.name, {**self._held, **fresh})
 
 
 class _Writing:
     """Puts files into a folder, and makes the folders they lie in."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, written: set[str], taken: set[str]) -> None:
         self._folder = str(folder)
         self._made = {""}
-        self._put: set[str] = set()
+        self._written, self._taken = written, taken
 
     def put(self, artifact: Artifact) -> str:
         """Write a file; return its path."""
-        self._put.add(artifact.path)
+        self._written.add(artifact.path)
         self._make_room(artifact.path)
         with open(f"{self._folder}/{artifact.path}", "wb") as file:  # noqa: PTH123 - thousands
             file.write(artifact.content)
@@ -120,9 +127,9 @@ class _Writing:
 
         Two pages may share a picture; that is there already.
         """
-        if file.path in self._put:
+        if file.path in self._written or file.path in self._taken:
             return
-        self._put.add(file.path)
+        self._taken.add(file.path)
         self._make_room(file.path)
         for name in file.names:
             give_second_name(f"{before}/{name}", f"{self._folder}/{name}")
@@ -144,10 +151,10 @@ def _stands(folder: Path, file: File) -> bool:
     return whole.st_size == file.size and times == {file.time}
 
 
-def _files(folder: Path, paths: tuple[str, ...]) -> tuple[File, ...]:
+def _files(folder: Path, paths: tuple[str, ...], copied: Container[str]) -> tuple[File, ...]:
     found = []
     for path in paths:
-        state = (folder / path).stat()
-        copies = tuple(each for each in ENDINGS if (folder / f"{path}{each}").exists())
+        state = os.stat(f"{folder}/{path}")  # noqa: PTH116 - as above
+        copies = ENDINGS if path in copied else ()
         found.append(File(path, state.st_size, state.st_mtime_ns, copies))
     return tuple(found)

@@ -44,9 +44,10 @@ ENDINGS = tuple(form.ending for form in FORMS)
 _LASTING = "assets"
 
 
-def files_of(folder: Path) -> list[str]:
-    """Return the paths of all files below a folder, in order."""
-    return sorted(_below(str(folder), ""))
+def files_of(folder: Path, part: str = "") -> list[str]:
+    """Return the paths of all files of a folder, in order, or of those in a part of it."""
+    place = folder / part
+    return sorted(_below(str(place), f"{part}/" if part else "")) if place.is_dir() else []
 
 
 def _below(folder: str, path: str) -> Iterator[str]:
@@ -58,14 +59,15 @@ def _below(folder: str, path: str) -> Iterator[str]:
                 yield f"{path}{entry.name}"
 
 
-def compress_files(folder: Path, files: Iterable[str]) -> None:
-    """Write compressed copies of the texts among the files, given by their paths in the folder."""
+def compress_files(folder: Path, files: Iterable[str]) -> Iterator[str]:
+    """Write compressed copies of the texts among a folder's files; yield the paths of those."""
     for file in files:
         if file.endswith(SUFFIXES):
             path = f"{folder}/{file}"
             state = os.stat(path)  # noqa: PTH116 - thousands of times a build
             if state.st_size >= SMALLEST:
                 _copy(path, _LASTING in file.split("/"), state.st_mtime_ns)
+                yield file
 
 
 def _copy(path: str, is_lasting: bool, time: int) -> None:

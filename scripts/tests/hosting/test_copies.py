@@ -26,7 +26,7 @@ def write(folder: Path, name: str, content: bytes, when: int | None = None) -> P
 
 
 def compress(folder: Path) -> None:
-    compress_files(folder, files_of(folder))
+    list(compress_files(folder, files_of(folder)))
 
 
 def test_a_text_gets_three_copies_with_its_own_time(tmp_path: Path) -> None:
@@ -65,5 +65,7 @@ def test_only_what_is_unchanged_keeps_its_time(tmp_path: Path) -> None:
         write(new, f"x/{name}", after)
     write(new, "x/added", b"1")
     keep_times(new, old, files_of(new))
+    assert files_of(new, "x") == files_of(new)
+    assert files_of(new, "y") == []
     kept = {path.name for path in (new / "x").iterdir() if path.stat().st_mtime == LONG_AGO}
     assert kept == {"same"}

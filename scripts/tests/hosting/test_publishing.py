@@ -1,10 +1,12 @@
-"""What a finished folder gets for its host, whether its files are told or looked for."""
+"""What a finished folder gets for its host, and what is left as it was taken over."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from pathlib import Path
+
+import pytest
 
 from psi_site.hosting.copies import ENDINGS, files_of
 from psi_site.hosting.publishing import prepare_for_hosts
@@ -23,22 +25,28 @@ def bare(built: Path, folder: Path) -> Path:
     return folder
 
 
-def test_files_that_are_told_are_those_that_are_found(
-    lappi: Site, lappi_built: Path, tmp_path: Path
+def test_all_that_is_new_gets_copies(lappi: Site, lappi_built: Path, tmp_path: Path) -> None:
+    folder = bare(lappi_built, tmp_path / "site")
+    others = [file for file in files_of(folder) if not file.startswith(TAKEN_OVER)]
+    copied = prepare_for_hosts(lappi, folder, tmp_path / "none", [TAKEN_OVER], others)
+    assert digest(folder) == digest(lappi_built)
+    assert copied == {
+        file
+        for file in files_of(folder)
+        if (folder / f"{file}{ENDINGS[0]}").is_file() and file != TAKEN_OVER
+    }
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_what_was_taken_over_is_left_alone(
+    lappi: Site, lappi_built: Path, tmp_path: Path, told: bool
 ) -> None:
-    looked, told = (bare(lappi_built, tmp_path / name) for name in ("looked", "told"))
-    prepare_for_hosts(lappi, looked, tmp_path / "none")
-    files = [file for file in files_of(told) if not file.endswith(ENDINGS)]
-    fresh = [file for file in files if file != TAKEN_OVER]
-    prepare_for_hosts(lappi, told, tmp_path / "none", files, fresh)
-    assert digest(looked) == digest(told) == digest(lappi_built)
-
-
-def test_what_was_taken_over_is_left_alone(lappi: Site, lappi_built: Path, tmp_path: Path) -> None:
     folder = bare(lappi_built, tmp_path / "site")
     copy = folder / f"{TAKEN_OVER}{ENDINGS[0]}"
     copy.write_bytes(b"as it was")
     os.utime(folder / TAKEN_OVER, (1, 1))
-    prepare_for_hosts(lappi, folder, lappi_built)
+    found = files_of(folder)
+    others = [file for file in found if not (told and file.startswith(TAKEN_OVER))]
+    prepare_for_hosts(lappi, folder, lappi_built, [TAKEN_OVER] if told else [], others)
     assert copy.read_bytes() == b"as it was"
     assert (folder / TAKEN_OVER).stat().st_mtime == 1
