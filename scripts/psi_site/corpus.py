@@ -14,7 +14,7 @@ from psi_site.model.page import Page
 from psi_site.model.record import Record, is_draft
 from psi_site.model.settings import Settings
 from psi_site.sources.document import Document
-from psi_site.tracing import note, remembered
+from psi_site.tracing import answer, note, remembered
 
 R = TypeVar("R", bound=Record)
 Key = tuple[str, str]
@@ -22,8 +22,6 @@ Key = tuple[str, str]
 
 RECORD, KIND, DOCUMENT = "record", "kind", "document"
 """What of a corpus is noted when it is read: a record, all of a kind, a record with its places."""
-FACTS = "facts"
-"""What is noted where only the facts of all records of a kind are read."""
 
 
 @dataclass(frozen=True)
@@ -79,23 +77,10 @@ class Corpus:
         note(RECORD, record.kind, record.id)
         return self.known.get((record.kind, record.id)) or facts_of(record)
 
-    def facts_by_id(self, kind: str) -> Mapping[str, Facts]:
-        """Return the facts of all records of a kind, in the order of their source."""
-        note(KIND, kind)
-        found = self.records.get(kind, {}).items()
-        return {each: self.known.get((kind, each)) or facts_of(record) for each, record in found}
-
     def every_fact(self) -> Iterable[tuple[Key, Facts]]:
         """Yield the facts of every record with its name, in the order of the table of types."""
         for kind in self.records:
-            note(FACTS, kind)
-            yield from self.facts_of_kind(kind)
-
-    def facts_of_kind(self, kind: str) -> Iterable[tuple[Key, Facts]]:
-        """Yield the facts of every record of a kind with its name; not noted."""
-        for record_id, record in self.records.get(kind, {}).items():
-            key = (kind, record_id)
-            yield key, self.known.get(key) or facts_of(record)
+            yield from _facts_of_kind(self, kind)
 
     def key_of(self, record_id: str, kinds: Iterable[str]) -> Key | None:
         """Return the name of what `find` finds; not noted, for who goes through every record."""
@@ -139,3 +124,12 @@ class Corpus:
     def list_pages(self) -> Mapping[str, Page]:
         """The page that lists each kind."""
         return {page.lists: page for page in reversed(self.all(Page)) if page.lists}
+
+
+@answer
+def _facts_of_kind(corpus: Corpus, kind: str) -> tuple[tuple[Key, Facts], ...]:
+    """Return the facts of every record of a kind: most edits change the record and not these."""
+    note(KIND, kind)
+    found = corpus.records.get(kind, {}).items()
+    keys = (((kind, record_id), record) for record_id, record in found)
+    return tuple((key, corpus.known.get(key) or facts_of(record)) for key, record in keys)

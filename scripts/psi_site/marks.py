@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from psi_site.corpus import DOCUMENT, FACTS, KIND, RECORD, Corpus
+from psi_site.corpus import DOCUMENT, KIND, RECORD, Corpus
 from psi_site.kept import GONE, Mark, mark_of
 from psi_site.tracing import Name
 
@@ -26,7 +26,6 @@ class Marks:
                 RECORD: self._record,
                 KIND: self._kind,
                 DOCUMENT: self._document,
-                FACTS: lambda kind: mark_of(list(self.corpus.facts_of_kind(kind))),
             }
             self._made[name] = (own.get(sort) or self.others[sort])(*rest)
         return self._made[name]

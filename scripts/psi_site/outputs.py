@@ -133,12 +133,17 @@ class Outputs(NamedTuple):
     def marks(self) -> Marks:
         """Return the marks of all that pages and files read."""
         by_path = {page.path: page for page in self.pages.values()}
-        return Marks(
+
+        def dated(page: WebPage) -> tuple[Any, ...]:
+            updated = page.record.updated if page.record else None
+            return page.file, marks((PAGE, page.file)), updated
+
+        marks = Marks(
             self.site,
             {
                 TITLE: lambda path: mark_of(by_path[path].menu_title if path in by_path else None),
                 PAGE: lambda file: mark_of(self.pages[file].facts) if file in self.pages else GONE,
-                PAGES: lambda: mark_of(list(map(_dated, self.pages.values()))),
+                PAGES: lambda: mark_of(list(map(dated, self.pages.values()))),
                 CHROME: lambda code: mark_of(self.chromes[code].feeds),
                 HISTORY: lambda place: mark_of(self.site.history.touching(place)),
                 PICTURE: lambda file: mark_of(self.site.images.facts(file)),
@@ -146,17 +151,13 @@ class Outputs(NamedTuple):
                 TODAY: lambda: mark_of(next(iter(self.chromes.values())).reader.today),
             },
         )
+        return marks
 
     @property
     def answerers(self) -> Mapping[str, Answerer]:
         """Those who are asked about the site: itself, and a reader of each language."""
         readers = {code: chrome.reader for code, chrome in self.chromes.items()}
         return {self.site.answers_as: self.site, **readers}
-
-
-def _dated(page: WebPage) -> tuple[Any, ...]:
-    """Return all that is known of a page where it stands among the others."""
-    return page.file, page.facts, page.record.updated if page.record else None
 
 
 def _nothing() -> Iterable[Artifact]:

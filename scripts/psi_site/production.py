@@ -50,23 +50,42 @@ class Production:
         for unit, make in self._units(draw).items():
             if not self._holds(unit):
                 with self._keeper.making(unit):
-                    self._paths[unit] = tuple(writing.put(each) for each in make())
+                    self._paths[unit] = tuple(self._place(each, writing) for each in make())
         for artifact in self._outputs.others(partial(self._earlier, folder)):
             writing.put(artifact)
         for file in (file for files in self._held.values() for file in files):
             writing.take(file, self._before.folder)
 
-    def _units(self, draw: Callable[[str], str]) -> dict[str, Callable[[], Iterable[Artifact]]]:
+    def _place(self, made: Artifact | File, writing: _Writing) -> str:
+        """Write or take over a file of a unit that is made; return its path."""
+        if isinstance(made, File):
+            writing.take(made, self._before.folder)
+        else:
+            writing.put(made)
+        return made.path
+
+    def _units(
+        self, draw: Callable[[str], str]
+    ) -> dict[str, Callable[[], Iterable[Artifact | File]]]:
         """Return what makes the files of each unit, by its name."""
         outputs = self._outputs
 
-        def page(file: str) -> Iterator[Artifact]:
+        def page(file: str) -> Iterator[Artifact | File]:
             yield Artifact(file, draw(file).encode())
-            picture = outputs.share_picture(file)
+            picture = self._drawn_before(outputs.share_path(file)) or outputs.share_picture(file)
             if picture:
                 yield picture
 
         return {**{file: partial(page, file) for file in outputs.pages}, **outputs.groups}
+
+    def _drawn_before(self, path: str | None) -> File | None:
+        """Return a picture that an earlier build drew: its name tells what is on it."""
+        folder, picture = self._before.folder, self._files_before.get(path or "")
+        return picture if folder and picture and _stands(folder, picture) else None
+
+    @cached_property
+    def _files_before(self) -> dict[str, File]:
+        return {file.path: file for files in self._before.kept.files.values() for file in files}
 
     def _holds(self, unit: str) -> bool:
         """Return whether a unit is taken over; it is not where somebody touched its files."""
@@ -114,13 +133,12 @@ class _Writing:
         self._made = {""}
         self._written, self._taken = written, taken
 
-    def put(self, artifact: Artifact) -> str:
-        """Write a file; return its path."""
+    def put(self, artifact: Artifact) -> None:
+        """Write a file."""
         self._written.add(artifact.path)
         self._make_room(artifact.path)
         with open(f"{self._folder}/{artifact.path}", "wb") as file:  # noqa: PTH123 - thousands
             file.write(artifact.content)
-        return artifact.path
 
     def take(self, file: File, before: Path | None) -> None:
         """Give a file of the site `before`, and its copies, a second name.

@@ -21,7 +21,7 @@ from psi_site.model.page import Page
 from psi_site.model.party import Partner, Sector
 from psi_site.model.project import Project
 from psi_site.model.record import Record
-from psi_site.pages.agenda import AgendaLine, agenda
+from psi_site.pages.agenda import AgendaLine, in_order, line
 from psi_site.pages.figure import figure_stat
 from psi_site.pages.involvement import project_years
 from psi_site.pages.news import NewsItem, news_items
@@ -119,8 +119,13 @@ def _section(heading: re.Match[str], html: str) -> Section:
 
 def happenings(reader: Reader) -> tuple[list[AgendaLine], list[AgendaLine]]:
     """Return the next events, and the latest that have been."""
-    found = agenda(reader, reader.site.all(Event))
-    return found.coming[:COMING], found.past_lines[:LATEST]
+    dated = in_order(reader.site.all(Event))
+    coming = [event for event in dated if not reader.is_past(event)]
+    past = [event for event in reversed(dated) if reader.is_past(event)]
+    # Of all the events of many years, a line is made only for the few that are shown.
+    shown = (coming[:COMING], past[:LATEST])
+    first, second = ([line(reader, each) for each in events] for events in shown)
+    return first, second
 
 
 def newest_figures(reader: Reader) -> list[Mapping[str, Any]]:
