@@ -1,0 +1,50 @@
+"""What a build notes for the next grows with the site, and not with the square of it."""
+
+from __future__ import annotations
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+from psi_site.bench.workshop import NOW, write_repository
+from psi_site.build import CACHE, build_site
+from psi_site.kept import Kept
+from tests.bench.test_bench import ENVIRONMENT
+from tests.made_up import ROOT
+
+SMALL, LARGE = 0.1, 0.3
+MANY = 40
+"""More names than any answer needs at these sizes, and fewer than there are records."""
+
+
+def noted(root: Path, scale: float) -> Kept:
+    """Return what the first build of a made-up corpus leaves for the next."""
+    write_repository(scale, root, ROOT / "overrides", ENVIRONMENT)
+    build_site(root, root / "site", NOW, search=False)
+    (left,) = (root / CACHE).iterdir()
+    with left.open("rb") as file:
+        pickle.load(file)
+        kept = pickle.load(file)
+    assert isinstance(kept, Kept)
+    return kept
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Kept, Kept]:
+    folder = tmp_path_factory.mktemp("growth")
+    return noted(folder / "small", SMALL), noted(folder / "large", LARGE)
+
+
+def test_nothing_reads_more_names_the_more_records_there_are(both: tuple[Kept, Kept]) -> None:
+    """A loop over all records that notes each gives all who ask for its outcome those names."""
+    small, large = (
+        sum(map(len, kept.origins.values())) + sum(map(len, kept.units.values())) for kept in both
+    )
+    assert large / small < LARGE / SMALL * 1.1
+
+
+def test_every_answer_is_found_from_few_names(both: tuple[Kept, Kept]) -> None:
+    _, large = both
+    many = {large.names[place] for place, origins in large.origins.items() if len(origins) > MANY}
+    assert many == set()
