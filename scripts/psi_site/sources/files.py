@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from psi_site.diagnostics import Diagnostic, Span
 
-MAX_BYTES = 2_000_000
-"""No text an editor writes comes near this; what does is a mistake or an attack."""
+MAX_BYTES = 5_000_000
+"""No text of an editor's comes near this, nor a list of two thousand partners; what does is a
+mistake or an attack."""
 
 MAX_LINE = 5_000
 """Longer than any paragraph; a picture pasted as text is longer."""
