@@ -149,7 +149,7 @@ class Keeper:
         found = new = {
             place
             for place, name in enumerate(kept.names)
-            if place not in kept.origins and self._mark(name) != kept.marks[place]
+            if place not in kept.origins and self._today(name) != kept.marks[place]
         }
         self._is_comparing = False
         while new:
@@ -160,6 +160,16 @@ class Keeper:
             }
             found |= new
         return found
+
+    def _today(self, name: Name) -> Mark | None:
+        """Return the mark of what is no answer, None for what nobody knows: that always changes.
+
+        Such a name comes from an answerer that is none of ours but called like one.
+        """
+        try:
+            return self._mark(name)
+        except LookupError:
+            return None
 
     def _has_any_changed(self, places: tuple[int, ...]) -> bool:
         if self._suspects.isdisjoint(places):
@@ -267,7 +277,7 @@ class Keeper:
             kept.marks[place] = mark_of(answer.value)
             self._found_from(place, answer.notes)
         else:
-            kept.marks[place] = GONE if place in kept.origins else self._mark(name)
+            kept.marks[place] = GONE if place in kept.origins else self._today(name) or GONE
 
     def _found_from(self, place: int, notes: Notes | None) -> None:
         if notes is not None:
