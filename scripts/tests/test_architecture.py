@@ -26,7 +26,7 @@ LAYERS = (
     ("site", "report", "schema", "scaffold"),
     ("importing",),
     ("archives",),
-    ("cache", "palette", "mark"),
+    ("cache", "palette", "mark", "templates"),
     ("assets", "icons"),
     ("calendars", "cms", "feeds", "exports"),
     ("mail",),

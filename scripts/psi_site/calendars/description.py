@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import time
-from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
@@ -32,8 +31,7 @@ from psi_site.model.text import LocalizedInline, LocalizedProse, LocalizedText
 from psi_site.site import Site
 from psi_site.urls import absolute, absolute_resolver, encoded
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Words(NamedTuple):
@@ -82,27 +80,17 @@ class Description(NamedTuple):
     document: str
 
 
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
-
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=select_autoescape(("html.jinja",), default=False),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-
-
 def describe(site: Site, event: Event, language: str) -> Description:
     """Return an event's description in one language, with whole addresses in every link."""
+    from psi_site.templates import package_templates
+
     outline = outline_of(site, event, language)
-    plain = _environment().get_template("description.txt.jinja").render(event=outline)
-    html = _environment().get_template("description.html.jinja").render(event=outline)
-    document = (
-        _environment().get_template("document.html.jinja").render(event=outline, body=Markup(html))  # noqa: S704 - drawn above
+    found = package_templates(_TEMPLATES, site.root)
+    plain = found.get_template("description.txt.jinja").render(event=outline)
+    html = found.get_template("description.html.jinja").render(event=outline)
+    document = found.get_template("document.html.jinja").render(
+        event=outline,
+        body=Markup(html),  # noqa: S704 - drawn above
     )
     return Description(_tidy(plain), _in_one_line(html), _in_one_line(document))
 

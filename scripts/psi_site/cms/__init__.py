@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 from psi_site.artifact import Artifact
@@ -74,19 +75,16 @@ def _service(editing: Editing) -> str:
 
 
 def _page(site: Site) -> str:
-    from importlib.resources import files
-
-    from jinja2 import Environment
+    from psi_site.templates import package_templates
 
     language = speaker(site)
-    source = (files("psi_site.cms") / "templates" / "index.html").read_text(encoding="utf-8")
     assert site.settings.editing
     policy = editing_policy(site.settings.editing)
     # What a page says of itself cannot name frame-ancestors (CSP Level 3, section 3.3).
     said = "; ".join(f"{key} {value}" for key, value in policy.items() if key != "frame-ancestors")
     return (
-        Environment(autoescape=True)
-        .from_string(source)
+        package_templates(Path(__file__).parent / "templates", site.root)
+        .get_template("index.html")
         .render(
             language=language.code,
             policy=said,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
@@ -20,9 +19,6 @@ from psi_site.model.text import LocalizedText, Passage
 from psi_site.prose import plain, render
 from psi_site.site import Site
 from psi_site.urls import absolute, absolute_resolver
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 TEMPLATES = Path(__file__).parent / "templates"
 
@@ -84,7 +80,10 @@ class Writer(NamedTuple):
 
     def draw(self, template: str, url: str, **values: object) -> str:
         """Return a template filled in, as the HTML of the entry whose page is `url`."""
-        drawn = _templates().get_template(template).render(w=self, url=url, **values)
+        from psi_site.templates import package_templates
+
+        found = package_templates(TEMPLATES, self.site.root).get_template(template)
+        drawn = found.render(w=self, url=url, **values)
         noted = Archives(self.site, self.language).html(drawn)
         return with_absolute_links(legal(noted), self.site, url)
 
@@ -112,16 +111,3 @@ def _outward(link: str, site: Site, page: str) -> str | None:
     if parts.scheme:
         return link
     return f"https:{link}" if parts.netloc else picture_url(site, link)
-
-
-@cache
-def _templates() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )

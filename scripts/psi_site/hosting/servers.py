@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from importlib.resources import files
-
-from jinja2 import Environment, StrictUndefined
+from pathlib import Path
 
 from psi_site.addresses import page_path
 from psi_site.hosting.policy import PAGE, policy_text
@@ -14,8 +12,9 @@ from psi_site.hosting.table import COMMON, POLICY, FileKind, base_of, file_kinds
 from psi_site.model.page import Page
 from psi_site.pages.redirects import redirects
 from psi_site.site import Site
+from psi_site.templates import package_templates
 
-_TEMPLATES = files("psi_site.hosting") / "templates"
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
 class Server(StrEnum):
@@ -29,13 +28,7 @@ def server_rules(site: Site, server: Server) -> str:
     """Return the rules of a site in the language of a server."""
     kinds = file_kinds(site)
     base = base_of(site)
-    environment = Environment(
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        autoescape=False,  # noqa: S701
-    )
-    template = environment.from_string((_TEMPLATES / f"{server}.conf").read_text(encoding="utf-8"))
+    template = package_templates(_TEMPLATES, site.root).get_template(f"{server}.conf")
     return template.render(
         base=base,
         kinds=[_below(kind, base) for kind in kinds],

@@ -11,11 +11,11 @@ from functools import cache
 from pathlib import Path
 
 from css_inline import CSSInliner
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from psi_site.mail.body import mail_html
 from psi_site.mail.document import MailDocument
+from psi_site.templates import package_templates
 
 TEMPLATES = Path(__file__).parent / "templates"
 LIMIT = 100_000
@@ -25,7 +25,7 @@ LIMIT = 100_000
 def html_part(document: MailDocument) -> str:
     """Return the mail as an HTML document, ready to be sent or pasted."""
     drawn = (
-        templates()
+        package_templates(TEMPLATES)
         .get_template("mail.html")
         .render(
             mail=document,
@@ -43,18 +43,6 @@ def _lean(html: str) -> str:
     parts = re.split(r"(<pre\b.*?</pre\s*>)", html, flags=re.S)
     lean = [each if each.startswith("<pre") else re.sub(r"\n\s*\n", "\n", each) for each in parts]
     return "".join(lean).strip() + "\n"
-
-
-@cache
-def templates() -> Environment:
-    """Return the package's templates for mail, which escape every text."""
-    return Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _css(name: str) -> str:

@@ -13,10 +13,11 @@ from datetime import datetime
 
 from psi_site.artifact import Artifact
 from psi_site.mail.document import mail_document
-from psi_site.mail.html import LIMIT, templates
+from psi_site.mail.html import LIMIT, TEMPLATES
 from psi_site.mail.message import Mail, write_mail
 from psi_site.model.newsletter import Newsletter
 from psi_site.site import Site
+from psi_site.templates import package_templates
 
 FOLDER = "mail-preview"
 RECENT = 3
@@ -67,7 +68,7 @@ def _preview(site: Site, mail: Mail, links: list[Link]) -> Iterator[Artifact]:
     # Pictures come from the site being previewed, which may not be published yet.
     html = mail.html.replace(f'src="{site.settings.address.rstrip("/")}/', 'src="/')
     page = (
-        templates()
+        package_templates(TEMPLATES, site.root)
         .get_template("preview.html")
         .render(
             mail=mail,

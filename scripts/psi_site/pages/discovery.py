@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from importlib.resources import files
-
-from jinja2 import Environment
+from pathlib import Path
 
 from psi_site.artifact import Artifact
 from psi_site.pages.web_page import WebPage
 from psi_site.site import Site
+from psi_site.templates import package_templates
 
-_TEMPLATES = files("psi_site.pages") / "templates"
+_TEMPLATES = Path(__file__).parent / "templates"
 
 
-def _render(name: str, **variables: object) -> bytes:
-    environment = Environment(autoescape=name.endswith(".xml"), trim_blocks=True)
-    template = environment.from_string((_TEMPLATES / name).read_text(encoding="utf-8"))
+def _render(site: Site, name: str, **variables: object) -> bytes:
+    template = package_templates(_TEMPLATES, site.root).get_template(name)
     return template.render(**variables).encode("utf-8")
 
 
@@ -33,9 +31,10 @@ def sitemap(site: Site, pages: Iterable[WebPage]) -> Artifact:
         if page.indexed
     ]
     address = site.settings.address.rstrip("/")
-    return Artifact("sitemap.xml", _render("sitemap.xml", entries=entries, address=address))
+    return Artifact("sitemap.xml", _render(site, "sitemap.xml", entries=entries, address=address))
 
 
 def robots(site: Site) -> Artifact:
     """Return robots.txt, which names the sitemap and closes nothing."""
-    return Artifact("robots.txt", _render("robots.txt", address=site.settings.address.rstrip("/")))
+    address = site.settings.address.rstrip("/")
+    return Artifact("robots.txt", _render(site, "robots.txt", address=address))

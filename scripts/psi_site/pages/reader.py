@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache, cached_property
-from importlib.resources import files
+from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -31,16 +31,10 @@ from psi_site.urls import resolver
 if TYPE_CHECKING:
     from jinja2 import Template
 
+_TEMPLATES = Path(__file__).parent / "templates"
+
 TODAY = "today"
 """What is noted when a page looks at the day it is made on."""
-
-
-@cache
-def _passage() -> Template:
-    from jinja2 import Environment
-
-    source = (files("psi_site.pages") / "templates" / "passage.html").read_text(encoding="utf-8")
-    return Environment(autoescape=True).from_string(source)
 
 
 class Link(NamedTuple):
@@ -109,7 +103,7 @@ class Reader:
         if text is None:
             return Markup("")
         passage = self.read(text)
-        return _marked(escape(passage.value), passage.language, "span")
+        return self._marked(escape(passage.value), passage.language, "span")
 
     def inline(self, text: LocalizedText | None) -> Markup:
         """Return a text with inline Markdown as HTML."""
@@ -117,19 +111,32 @@ class Reader:
             return Markup("")
         passage = self.read(text)
         html = with_pictures(render_inline(passage.value, self._resolve), self.site.images)
-        return _marked(Markup(html), passage.language, "span")  # noqa: S704 - sanitised
+        return self._marked(Markup(html), passage.language, "span")  # noqa: S704 - sanitised
 
     def prose(self, text: LocalizedText | None, prefix: str = "") -> Markup:
         """Return a text of whole Markdown as HTML; `prefix` keeps its ids apart from others."""
         if text is None:
             return Markup("")
         passage = self.read(text)
-        return _marked(Markup(self.markdown(passage.value, prefix).html), passage.language, "div")  # noqa: S704
+        html = Markup(self.markdown(passage.value, prefix).html)  # noqa: S704 - sanitised
+        return self._marked(html, passage.language, "div")
 
     def markdown(self, text: str, prefix: str = "") -> Rendered:
         """Render Markdown written in the reader's language, its pictures in all their sizes."""
         rendered = render(text, self._resolve, prefix, self.t("footnote.back", n="{}"))
         return Rendered(with_pictures(rendered.html, self.site.images), rendered.headings)
+
+    def _marked(self, html: Markup, language: str | None, tag: str) -> Markup:
+        if language is None:
+            return html
+        drawn = self._passage.render(tag=tag, language=language, html=html)
+        return Markup(drawn)  # noqa: S704 - escaped
+
+    @cached_property
+    def _passage(self) -> Template:
+        from psi_site.templates import package_templates
+
+        return package_templates(_TEMPLATES, self.site.root).get_template("passage.html")
 
     # Links
 
@@ -230,9 +237,3 @@ def _found_link(reader: Reader, record: Record, *, short: bool) -> Link:
         return Link(reader.words(text), None, reader.read(text).language)
     lang = None if found.language == reader.language.code else found.language
     return Link(reader.words(text), found.path, lang)
-
-
-def _marked(html: Markup, language: str | None, tag: str) -> Markup:
-    if language is None:
-        return html
-    return Markup(_passage().render(tag=tag, language=language, html=html))  # noqa: S704 - escaped
