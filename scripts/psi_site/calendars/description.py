@@ -96,12 +96,13 @@ def describe(site: Site, event: Event, language: str) -> Description:
 
 
 def _tidy(text: str) -> str:
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"[ \t]+\n", "\n", text)).strip()
+    lines = "\n".join(line.rstrip(" \t") for line in text.split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", lines).strip()
 
 
 def _in_one_line(html: str) -> str:
     """Programs read the HTML from one line of the file: white space between tags is no help."""
-    return re.sub(r"\s*\n\s*", " ", html).strip()
+    return " ".join(filter(None, map(str.strip, html.split("\n"))))
 
 
 def outline_of(site: Site, event: Event, language: str) -> Outline:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-import icalendar
 from babel import Locale
-from icalendar import vDuration, vText, vUri
+from icalendar import vCategory, vDDDTypes, vDuration, vGeo, vText, vUri
 
 from psi_site.calendars.description import contact_lines, describe, page_address
 from psi_site.calendars.lines import line, written
@@ -56,19 +55,36 @@ def _zone_bytes(zone: str) -> bytes:
 
 def event_bytes(site: Site, event: Event, language: str, stamp: Stamp) -> bytes:
     """Return the lines of an event, the same in every calendar of a language."""
-    component = icalendar.Event()
-    component.add("uid", f"{event.id}@{site.settings.uid_domain}")
-    component.add("dtstamp", stamp.modified)
-    component.add("created", stamp.created)
-    component.add("last-modified", stamp.modified)
-    component.add("sequence", stamp.sequence)
-    _when(component, event, ZoneInfo(site.settings.timezone))
-    component.add("status", _STATUS.get(event.status, "CONFIRMED"))
+    return b"".join(_event_lines(site, event, language, stamp))
+
+
+def _event_lines(site: Site, event: Event, language: str, stamp: Stamp) -> Iterator[bytes]:
+    """Yield the lines of an event in the order in which icalendar sorts them."""
+    title = site.read(event.title, language).language or language
+    description = describe(site, event, language)
+    yield _text_line("BEGIN", "VEVENT")
+    yield _text_line("SUMMARY", headline(site, event, language), LANGUAGE=title)
+    yield from _when(event, ZoneInfo(site.settings.timezone))
+    modified = vDDDTypes(stamp.modified.astimezone(UTC))
+    yield line("DTSTAMP", modified)
+    yield _text_line("UID", f"{event.id}@{site.settings.uid_domain}")
+    yield _text_line("SEQUENCE", str(stamp.sequence))
+    yield _categories_line(site, event, language)
+    yield _conference(site, event, language)
+    for contact in contact_lines(site, event.contacts, language):
+        yield _text_line("CONTACT", contact, LANGUAGE=language)
+    yield line("CREATED", vDDDTypes(stamp.created.astimezone(UTC)))
+    altrep = data_uri(description.html)
+    yield _text_line("DESCRIPTION", description.plain, LANGUAGE=language, ALTREP=altrep)
+    yield _geo(event)
+    yield line("LAST-MODIFIED", modified)
+    yield _text_line("LOCATION", location(site, event, language), LANGUAGE=language)
+    yield _text_line("STATUS", _STATUS.get(event.status, "CONFIRMED"))
     if event.status in _STATUS:
-        component.add("transp", "TRANSPARENT")
-    _what(component, site, event, language)
-    _where(component, site, event, language)
-    return written(component)
+        yield _text_line("TRANSP", "TRANSPARENT")
+    yield _uri_line("URL", encoded(page_address(site, event, language)))
+    yield _text_line("X-ALT-DESC", description.document, FMTTYPE="text/html")
+    yield _text_line("END", "VEVENT")
 
 
 def clean(text: str) -> str:
@@ -81,20 +97,6 @@ def clean(text: str) -> str:
         return text
     kept = (c for c in text if c == "\n" or unicodedata.category(c) not in _REFUSED)
     return "".join(c for c in kept if c != "\ufeff")
-
-
-def _text(component: icalendar.Component, name: str, text: str, **parameters: str) -> None:
-    """Add a property as TEXT, so that it is escaped whatever its name is."""
-    shown = clean(text)
-    if shown.strip():
-        component.add(name, vText(shown), parameters={k.upper(): v for k, v in parameters.items()})
-
-
-def _uri(component: icalendar.Component, name: str, uri: str, **parameters: str) -> None:
-    """Add a property as a URI and say so, as RFC 7986's properties require."""
-    value = vUri(encoded(uri))
-    value.params.update({key.upper(): clean(text) for key, text in parameters.items()})
-    component.add(name, value)
 
 
 def _head(site: Site, calendar: Calendar) -> Iterator[bytes]:
@@ -133,56 +135,29 @@ def _frame(producer: str, zone: str) -> tuple[bytes, bytes, bytes]:
 
 def _text_line(name: str, text: str, **parameters: str) -> bytes:
     """Return a property as TEXT, nothing where there is none."""
-    value = vText(clean(text))
-    value.params.update(parameters)
-    return line(name, value) if value.strip() else b""
+    shown = clean(text)
+    return line(name, vText(shown), **parameters) if shown.strip() else b""
 
 
 def _uri_line(name: str, uri: str, **parameters: str) -> bytes:
-    value = vUri(uri)
-    value.params.update(parameters)
-    return line(name, value)
+    return line(name, vUri(uri), **parameters)
 
 
-def _when(component: icalendar.Event, event: Event, zone: ZoneInfo) -> None:
-    """Add the beginning and the end: days with an exclusive end, or times of the site's zone.
+def _when(event: Event, zone: ZoneInfo) -> Iterator[bytes]:
+    """Yield the beginning and the end: days with an exclusive end, or times of the site's zone.
 
     An event without a known end gets none; a made-up one would be a promise.
     """
     start, end = effective_start(event), event.end
     if isinstance(start, datetime):
-        component.add("dtstart", start.replace(tzinfo=zone))
+        yield line("DTSTART", vDDDTypes(start.replace(tzinfo=zone)))
         if isinstance(end, datetime) and end > start:
-            component.add("dtend", end.replace(tzinfo=zone))
+            yield line("DTEND", vDDDTypes(end.replace(tzinfo=zone)))
     elif start:
         last = end if end and not isinstance(end, datetime) and end >= start else start
-        component.add("dtstart", start)
-        component.add("dtend", min(last, date.max - timedelta(days=1)) + timedelta(days=1))
-
-
-def _what(component: icalendar.Event, site: Site, event: Event, language: str) -> None:
-    description = describe(site, event, language)
-    title = site.read(event.title, language)
-    _text(
-        component,
-        "summary",
-        headline(site, event, language),
-        language=title.language or language,
-    )
-    _text(
-        component,
-        "description",
-        description.plain,
-        language=language,
-        altrep=data_uri(description.html),
-    )
-    _text(component, "x-alt-desc", description.document, fmttype="text/html")
-    _uri(component, "url", page_address(site, event, language))
-    categories = [clean(each) for each in _categories(site, event, language)]
-    if categories:
-        component.add("categories", categories, parameters={"LANGUAGE": language})
-    for contact in contact_lines(site, event.contacts, language):
-        _text(component, "contact", contact, language=language)
+        after = min(last, date.max - timedelta(days=1)) + timedelta(days=1)
+        yield line("DTSTART", vDDDTypes(start))
+        yield line("DTEND", vDDDTypes(after))
 
 
 def headline(site: Site, event: Event, language: str) -> str:
@@ -201,6 +176,11 @@ def data_uri(html: str) -> str:
     return f"data:text/html,{quote(clean(html), safe='')}"
 
 
+def _categories_line(site: Site, event: Event, language: str) -> bytes:
+    found = [clean(each) for each in _categories(site, event, language)]
+    return line("CATEGORIES", vCategory(found), LANGUAGE=language) if found else b""
+
+
 def _categories(site: Site, event: Event, language: str) -> tuple[str, ...]:
     series = [site.get(Series, event.series).name] if event.series else []
     names = [*series, *(site.get(Term, term).name for term in event.terms)]
@@ -208,21 +188,18 @@ def _categories(site: Site, event: Event, language: str) -> tuple[str, ...]:
     return tuple({name.casefold(): name for name in shown}.values())
 
 
-def _where(component: icalendar.Event, site: Site, event: Event, language: str) -> None:
-    _text(component, "location", location(site, event, language), language=language)
-    coordinates = event.venue.coordinates if event.venue and _is_onsite(event) else None
-    if coordinates:
-        component.add("geo", (coordinates.latitude, coordinates.longitude))
-    if event.online and event.online.url:
-        label = site.languages[language].text("calendars.label.online")
-        _uri(
-            component,
-            "conference",
-            event.online.url,
-            value="URI",
-            label=label,
-            language=language,
-        )
+def _geo(event: Event) -> bytes:
+    at = event.venue.coordinates if event.venue and _is_onsite(event) else None
+    return line("GEO", vGeo((at.latitude, at.longitude))) if at else b""
+
+
+def _conference(site: Site, event: Event, language: str) -> bytes:
+    """Return where an event is on the net; RFC 7986 has it say that this is a URI."""
+    if not event.online or not event.online.url:
+        return b""
+    label = clean(site.languages[language].text("calendars.label.online"))
+    address = encoded(event.online.url)
+    return _uri_line("CONFERENCE", address, VALUE="URI", LABEL=label, LANGUAGE=language)
 
 
 def _is_onsite(event: Event) -> bool:

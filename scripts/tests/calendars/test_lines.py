@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import icalendar
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from icalendar.parser import Contentline
 
+from psi_site.calendars.ics import event_bytes
 from psi_site.calendars.lines import folded, written
+from psi_site.calendars.stamps import Stamp
+from psi_site.model.event import Event
+from psi_site.site import Site
 
 LINES = st.text(st.sampled_from("abc:;,\\^ åé–😀"), max_size=400)
 
@@ -31,3 +37,11 @@ def test_a_component_is_written_as_the_library_does() -> None:
     calendar.add("version", "2.0")
     calendar.add_component(event)
     assert written(calendar) == calendar.to_ical()
+
+
+def test_the_lines_of_an_event_are_those_of_a_component(sample: Site) -> None:
+    stamp = Stamp(datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 2, 3, tzinfo=UTC), 4)
+    for event in sample.all(Event):
+        for language in sample.codes:
+            lines = event_bytes(sample, event, language, stamp)
+            assert written(icalendar.Event.from_ical(lines.decode())) == lines
