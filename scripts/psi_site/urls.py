@@ -17,12 +17,16 @@ from psi_site.model.settings import Settings
 from psi_site.prose import LinkTarget, Resolver
 
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_PLAIN = re.compile(r"https?://[a-z0-9.-]+(?:/[A-Za-z0-9/_.~-]*)?(?:#[A-Za-z0-9_.~-]+)?")
+"""Nothing to encode, which most addresses are: taking one apart takes ten times as long."""
 _KEPT = "/?:@!$&'()*+,;=-._~%"
 """What RFC 3986 lets stand in a path, a query or a fragment, and the sign of what is encoded."""
 
 
 def encoded(url: str) -> str:
     """Return an address (an IRI, RFC 3987) as a URI: what is encoded already stays as it is."""
+    if _PLAIN.fullmatch(url):
+        return url
     parts = urlsplit(url)
     host = parts.hostname or ""
     netloc = parts.netloc if host.isascii() else parts.netloc.replace(host, _ascii_host(host))

@@ -14,7 +14,6 @@ from functools import lru_cache
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from babel import Locale
 from icalendar import vCategory, vDDDTypes, vDuration, vGeo, vText, vUri
 
 from psi_site.calendars.description import contact_lines, describe, page_address
@@ -227,6 +226,6 @@ def _venue(site: Site, event: Event, language: str) -> str:
 
     town = said(venue.locality) or (said(site.get(Place, venue.place).name) if venue.place else "")
     locality = " ".join(part for part in (venue.postal_code, town) if part)
-    country = Locale.parse(language).territories.get(venue.country or "", venue.country)
+    country = site.languages[language].locale.territories.get(venue.country or "", venue.country)
     parts = (said(venue.title), venue.street, locality, country)
     return ", ".join(part for part in parts if part)
