@@ -95,10 +95,17 @@ def with_absolute_links(fragment: str, site: Site, page: str) -> str:
     (see `prose`). An address that cannot be read as one is taken away and its text kept.
     """
     from lxml import html as lxml_html  # type: ignore[import-untyped]
+    from lxml.html.defs import link_attrs  # type: ignore[import-untyped]
 
-    element = lxml_html.fragment_fromstring(fragment.strip())
-    element.rewrite_links(lambda link: _outward(link, site, page), resolve_base_href=False)
-    return legal(lxml_html.tostring(element, encoding="unicode", with_tail=False))
+    root = lxml_html.fragment_fromstring(fragment.strip())
+    for element in root.iter():
+        for name in link_attrs.intersection(element.attrib):
+            address = _outward(element.attrib[name].strip(), site, page)
+            if address is None:
+                del element.attrib[name]
+            else:
+                element.attrib[name] = address
+    return legal(lxml_html.tostring(root, encoding="unicode", with_tail=False))
 
 
 def _outward(link: str, site: Site, page: str) -> str | None:

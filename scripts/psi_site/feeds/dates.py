@@ -57,7 +57,7 @@ def first_recorded(site: Site, record: Record) -> datetime | None:
 def _first_recorded(site: Site, kind: str, record_id: str) -> datetime | None:
     record = site.find(record_id, (kind,))
     spans = site.document(record).spans.values() if record else ()
-    return min(_moments(site, spans), default=None)
+    return _at_home(site, min(_moments(site, spans), default=None))
 
 
 def last_changed(site: Site, record: Record, language: str, published: datetime) -> datetime:
@@ -78,7 +78,7 @@ def _changed(site: Site, record: Record, language: str) -> datetime | None:
         return None
     spans = site.document(record).spans.items()
     moments = _moments(site, (span for path, span in spans if _concerns(path, language)))
-    return max(moments, default=None)
+    return _at_home(site, max(moments, default=None))
 
 
 def _fraction(record: Record) -> int:
@@ -90,9 +90,13 @@ def _concerns(path: Path, language: str) -> bool:
     return path[:1] != ("editions",) or path[1:2] == (language,)
 
 
-def _moments(site: Site, spans: Iterable[Span]) -> list[datetime]:
-    zone = ZoneInfo(site.settings.timezone)
+def _at_home(site: Site, moment: datetime | None) -> datetime | None:
+    return moment.astimezone(ZoneInfo(site.settings.timezone)) if moment else None
+
+
+def _moments(site: Site, spans: Iterable[Span]) -> set[datetime]:
+    """Return when the lines of some places were written, each moment once."""
     places = {(span.path, span.line) for span in spans}
     lines = {path: site.history.lines(path) for path in {path for path, _ in places}}
-    found = (lines[path][line - 1] for path, line in places if 0 < line <= len(lines[path]))
-    return [moment.astimezone(zone) for moment in found if moment]
+    found = {lines[path][line - 1] for path, line in places if 0 < line <= len(lines[path])}
+    return {moment for moment in found if moment}
