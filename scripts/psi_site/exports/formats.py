@@ -13,6 +13,7 @@ import io
 import json
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 from psi_site.exports.export import Field, Row
@@ -63,7 +64,7 @@ def line(fields: Sequence[Field], row: Row) -> Line:
     """Return the values of a row under the fields as both files have them."""
     values = [(field.name, row.get(field.name)) for field in fields]
     cells = [cell(row.get(field.name)) for field in fields if not field.nested]
-    members = [f"{_encoded(name)}: {_encoded(value)}" for name, value in values]
+    members = [f"{_key(name)}: {_encoded(value)}" for name, value in values]
     return Line(_csv(cells), "{\n      " + ",\n      ".join(members) + "\n    }")
 
 
@@ -71,6 +72,12 @@ def _csv(cells: Sequence[str]) -> str:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
+
+
+@cache
+def _key(name: str) -> str:
+    """Return the name of a field as the key of a member: the same few on every line."""
+    return _SCALAR.encode(name)
 
 
 def _encoded(value: Any) -> str:
