@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from psi_site.content import ContentType
-from psi_site.facts import Facts, facts_of
+from psi_site.facts import Facts, KnownFacts, PackedFacts, facts_of, pack
 from psi_site.model.page import Page
 from psi_site.model.record import Record, is_draft
 from psi_site.model.settings import Settings
 from psi_site.sources.document import Document
+from psi_site.sources.later import Table
 from psi_site.tracing import answer, note, remembered
 
 R = TypeVar("R", bound=Record)
@@ -36,7 +37,7 @@ class Corpus:
     types: Mapping[str, ContentType]
     records: Mapping[str, Mapping[str, Record]]
     documents: Mapping[Key, Document]
-    known: Mapping[Key, Facts] = field(default_factory=dict, kw_only=True)
+    known: KnownFacts = field(default_factory=lambda: KnownFacts({}), kw_only=True)
 
     @cached_property
     def settings(self) -> Settings:
@@ -80,7 +81,9 @@ class Corpus:
     def every_fact(self) -> Iterable[tuple[Key, Facts]]:
         """Yield the facts of every record with its name, in the order of the table of types."""
         for kind in self.records:
-            yield from _facts_of_kind(self, kind)
+            for record_id, _ in _facts_of_kind(self, kind):
+                key = (kind, record_id)
+                yield key, self.known.get(key) or facts_of(self.records[kind][record_id])
 
     def key_of(self, record_id: str, kinds: Iterable[str]) -> Key | None:
         """Return the name of what `find` finds; not noted, for who goes through every record."""
@@ -105,10 +108,19 @@ class Corpus:
 
     def published(self) -> Mapping[str, Mapping[str, Record]]:
         """Return the records by kind and id, without those that are drafts."""
-        return {
-            kind: {record_id: each for record_id, each in found.items() if not is_draft(each)}
-            for kind, found in self.records.items()
-        }
+        return {kind: self._published(kind) for kind in self.records}
+
+    def _published(self, kind: str) -> Mapping[str, Record]:
+        found = self.records[kind]
+        shown = [each for each in found if not self.is_draft(kind, each)]
+        if isinstance(found, Table):
+            return found.only(shown)
+        return {each: found[each] for each in shown}
+
+    def is_draft(self, kind: str, record_id: str) -> bool:
+        """Return whether a record is held back from the public; not noted."""
+        packed = self.known.packed.get((kind, record_id))
+        return packed.is_draft if packed else is_draft(self.records[kind][record_id])
 
     def document(self, record: Record) -> Document:
         """Return the document a record was read from."""
@@ -127,9 +139,12 @@ class Corpus:
 
 
 @answer
-def _facts_of_kind(corpus: Corpus, kind: str) -> tuple[tuple[Key, Facts], ...]:
+def _facts_of_kind(corpus: Corpus, kind: str) -> tuple[tuple[str, PackedFacts], ...]:
     """Return the facts of every record of a kind: most edits change the record and not these."""
     note(KIND, kind)
-    found = corpus.records.get(kind, {}).items()
-    keys = (((kind, record_id), record) for record_id, record in found)
-    return tuple((key, corpus.known.get(key) or facts_of(record)) for key, record in keys)
+    found = corpus.records.get(kind, {})
+    packed = corpus.known.packed
+    return tuple(
+        (record_id, packed.get((kind, record_id)) or pack(facts_of(found[record_id])))
+        for record_id in found
+    )

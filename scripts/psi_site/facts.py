@@ -6,14 +6,18 @@ this partner?"). They go by these facts, which are kept with what was read.
 
 from __future__ import annotations
 
+import marshal
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from psi_site.model.record import Leaf, Path, Record, is_draft, leaves
 from psi_site.model.text import LocalizedText
 from psi_site.prose import RECORD_TARGET, links
+
+_Key = tuple[str, str]
+"""Kind and id."""
 
 _FILES = ("file", "dark_file")
 _NAMES = frozenset({"title", "short_title", "abbreviation", "forms", "aliases"})
@@ -62,6 +66,65 @@ class Facts(NamedTuple):
     pictures: tuple[str, ...]
     verified: tuple[tuple[Path, date], ...]
     abbreviations: tuple[str, ...]
+
+
+class PackedFacts(NamedTuple):
+    """The facts of a record in a form that is quick to read and to compare."""
+
+    is_draft: bool
+    content: bytes
+
+
+def pack(facts: Facts) -> PackedFacts:
+    """Return facts packed: equal ones are alike in this form, whatever objects they share."""
+    plain = (
+        tuple((*each,) for each in facts.references),
+        tuple((*each,) for each in facts.links),
+        facts.files,
+        facts.pictures,
+        tuple((path, day.toordinal()) for path, day in facts.verified),
+        facts.abbreviations,
+    )
+    # Version 2 writes no references between equal strings.
+    return PackedFacts(facts.is_draft, marshal.dumps(plain, 2))
+
+
+def unpack(packed: PackedFacts) -> Facts:
+    """Return facts as they were before they were packed."""
+    references, found, files, pictures, verified, words = marshal.loads(packed.content)  # noqa: S302
+    return Facts(
+        packed.is_draft,
+        tuple(Reference(*each) for each in references),
+        tuple(Links(*each) for each in found),
+        files,
+        pictures,
+        tuple((path, date.fromordinal(day)) for path, day in verified),
+        words,
+    )
+
+
+class KnownFacts(Mapping[_Key, Facts]):
+    """The facts of records by kind and id, unpacked when they are first asked for."""
+
+    def __init__(self, packed: Mapping[_Key, PackedFacts]) -> None:
+        self.packed = packed
+        self._facts: dict[_Key, Facts] = {}
+
+    def __getitem__(self, key: _Key) -> Facts:
+        facts = self._facts.get(key)
+        if facts is None:
+            facts = self._facts[key] = unpack(self.packed[key])
+        return facts
+
+    def get(self, key: _Key, default: Any = None) -> Any:
+        """Return the facts of a record, `default` for one that is not known."""
+        return self[key] if key in self.packed else default
+
+    def __iter__(self) -> Iterator[_Key]:
+        return iter(self.packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
 
 
 def facts_of(record: Record) -> Facts:

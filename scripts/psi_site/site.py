@@ -23,7 +23,7 @@ from psi_site.checks.words import check_words, missing_words
 from psi_site.content import ContentType, Home
 from psi_site.corpus import DOCUMENT, RECORD, Corpus, Key
 from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
-from psi_site.facts import Facts, facts_of
+from psi_site.facts import KnownFacts, PackedFacts, facts_of, pack
 from psi_site.i18n import QUICK, Language, load_language
 from psi_site.kept import Keeper, mark_of, read_kept, write_kept
 from psi_site.marks import Marks
@@ -36,13 +36,14 @@ from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
 from psi_site.model.party import Group, Organisation, Partner, Person, Place
 from psi_site.model.project import Project
-from psi_site.model.record import Record, is_draft
+from psi_site.model.record import Record
 from psi_site.model.settings import Settings
 from psi_site.model.statement import Statement
 from psi_site.model.term import Term
 from psi_site.model.text import LocalizedText, Passage
 from psi_site.sources.document import Document, Outcome
 from psi_site.sources.history import History, read_history
+from psi_site.sources.later import Later, Table
 from psi_site.sources.memory import Memory, Recent, all_is_kept, commit_to_memory, recall
 from psi_site.sources.newsletter import newsletter_body
 from psi_site.sources.records import Folder, ListFile, MarkdownFolder, SingleFile
@@ -108,8 +109,12 @@ class Site(Corpus):
     @property
     def drafts(self) -> tuple[Record, ...]:
         """The records that are read and checked like the others, and not published."""
-        every = (record for records in self.everything.values() for record in records.values())
-        return tuple(filter(is_draft, every))
+        return tuple(
+            records[each]
+            for kind, records in self.everything.items()
+            for each in records
+            if self.with_drafts().is_draft(kind, each)
+        )
 
     def with_drafts(self) -> Site:
         """Return the site as it would be with its drafts published, for those who write them."""
@@ -195,9 +200,9 @@ class Loaded(NamedTuple):
 class _Growing(NamedTuple):
     """The records read so far, with their documents and facts."""
 
-    records: dict[str, dict[str, Record]]
+    records: dict[str, dict[str, Later[Record]]]
     documents: dict[Key, Document]
-    facts: dict[Key, Facts]
+    facts: dict[Key, PackedFacts]
 
 
 def read_records(root: Path, types: Iterable[ContentType], memory: Memory | None = None) -> Loaded:
@@ -216,7 +221,8 @@ def read_records(root: Path, types: Iterable[ContentType], memory: Memory | None
         found += outcome.diagnostics
         named |= {(content_type.kind, record_id) for record_id, _ in outcome.documents}
         found += _take_in(growing, content_type, outcome, memory)
-    corpus = Corpus(root, by_kind, growing.records, growing.documents, known=growing.facts)
+    records = {kind: Table(each) for kind, each in growing.records.items()}
+    corpus = Corpus(root, by_kind, records, growing.documents, known=KnownFacts(growing.facts))
     return Loaded(corpus, frozenset(named), tuple(found))
 
 
@@ -229,28 +235,33 @@ def _take_in(
     for _, document in outcome.documents:
         faults: list[Diagnostic] = []
         make = partial(_valid, content_type.model, document, faults)
-        made = memory.record(kind, document.mark, make) if document.mark else make()
+        made = memory.record(kind, document.mark, make)
         yield from faults
         if made is None:
             continue
-        record, facts = made
-        key = (kind, record.id)
-        if record.id in records:
-            yield _duplicate(record, document, corpus.documents[key])
+        record, (record_id, facts) = made
+        key = (kind, record_id)
+        if record_id in records:
+            yield _duplicate(record_id, document, corpus.documents[key])
         else:
-            records[record.id], corpus.documents[key], corpus.facts[key] = record, document, facts
+            records[record_id], corpus.documents[key], corpus.facts[key] = record, document, facts
 
 
-def _valid(model: type[R], document: Document, faults: list[Diagnostic]) -> tuple[R, Facts] | None:
-    """Return a document's record with its facts, None after adding to `faults` what is wrong."""
+def _valid(
+    model: type[R], document: Document, faults: list[Diagnostic]
+) -> tuple[R, tuple[str, PackedFacts]] | None:
+    """Return a document's record with its id and its facts.
+
+    None after adding to `faults` what is wrong.
+    """
     record, found = validate(model, document)
     faults += found
-    return (record, facts_of(record)) if record else None
+    return (record, (record.id, pack(facts_of(record)))) if record else None
 
 
-def _duplicate(record: Record, document: Document, first: Document) -> Diagnostic:
+def _duplicate(record_id: str, document: Document, first: Document) -> Diagnostic:
     place = first.span(("id",))
-    arguments = {"id": record.id, "file": place.path, "line": str(place.line)}
+    arguments = {"id": record_id, "file": place.path, "line": str(place.line)}
     return Diagnostic("duplicate-id", document.span(("id",)), arguments)
 
 

@@ -23,7 +23,15 @@ from PIL import Image
 from psi_site.build import build_site
 from tests.made_up import NOW, ROOT, copy_site
 
-KEPT = ("kept", "sources.pickle", "checks.pickle", "history.pickle", "again.json", "words")
+KEPT = (
+    "kept",
+    "sources",
+    "sources.pickle",
+    "checks.pickle",
+    "history.pickle",
+    "again.json",
+    "words",
+)
 EVENTS, LETTERS = "data/events", "newsletters"
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 from array import array
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import blake2b
@@ -34,24 +34,31 @@ class Document:
     mark: bytes = field(default=b"", compare=False)
     """Changes with the document and its places; empty for one that was not read from files."""
 
-    def __getstate__(self) -> tuple[bytes, bytes, bytes, Mapping[str, bytes]]:
-        """Pack value and places apart: most are never asked for again."""
+    def packed(self) -> bytes:
+        """Return what `unpacked` makes a document of again, value and places apart."""
         tables = (
             {path: (*span,) for path, span in each.items()} for each in (self.spans, self.keys)
         )
-        return self.content, marshal.dumps(self.value), marshal.dumps(tuple(tables)), self.lines
+        parts = marshal.dumps(self.value), marshal.dumps(tuple(tables)), dict(self.lines)
+        return marshal.dumps(parts)
 
-    def __setstate__(self, state: tuple[bytes, bytes, bytes, Mapping[str, bytes]]) -> None:
-        content, value, packed, lines = state
-        places = _Packed(packed)
-        found = {"spans": _Places(places, 0), "keys": _Places(places, 1), "mark": b""}
-        self.__dict__.update(found, content=content, lines=lines, _value=value)
+    @classmethod
+    def unpacked(cls, content: bytes, mark: bytes, read: Callable[[], bytes]) -> Document:
+        """Return a document whose value and places `read` gives, packed, when they are asked for.
+
+        `content` is the mark that it had of its value.
+        """
+        packed = _Packed(read)
+        twin = object.__new__(cls)
+        found = {"spans": _Places(packed, 0), "keys": _Places(packed, 1), "mark": mark}
+        twin.__dict__.update(found, content=content, _packed=packed)
+        return twin
 
     def __getattr__(self, name: str) -> Any:
         """Unpack the value when it is first asked for."""
-        if name != "value" or "_value" not in self.__dict__:
+        if name != "value" or "_packed" not in self.__dict__:
             raise AttributeError(name)
-        value = self.__dict__["value"] = marshal.loads(self.__dict__["_value"])  # noqa: S302
+        value = self.__dict__["value"] = self.__dict__["_packed"].value()
         return value
 
     def marked(self, mark: bytes) -> Document:
@@ -72,6 +79,9 @@ class Document:
 
         A note that a translation is up to date changes nothing a reader sees, and is left out.
         """
+        packed: _Packed | None = self.__dict__.get("_packed")
+        if packed:
+            return packed.lines
         found: dict[str, set[int]] = {}
         for path, span in self.spans.items():
             if path[:1] != ("translated_from",):
@@ -129,15 +139,29 @@ class Document:
 
 
 class _Packed:
-    """Spans and keys as they were packed, unpacked when one of them is first asked for."""
+    """A document as it was packed, of which each part is unpacked when it is first asked for."""
 
-    def __init__(self, packed: bytes) -> None:
-        self._packed = packed
+    def __init__(self, read: Callable[[], bytes]) -> None:
+        self._read = read
+
+    @cached_property
+    def _parts(self) -> tuple[bytes, bytes, dict[str, bytes]]:
+        found: tuple[bytes, bytes, dict[str, bytes]] = marshal.loads(self._read())  # noqa: S302
+        return found
+
+    def value(self) -> Any:
+        """Return the value."""
+        return marshal.loads(self._parts[0])  # noqa: S302
+
+    @property
+    def lines(self) -> Mapping[str, bytes]:
+        """The numbers of the lines of each file."""
+        return self._parts[2]
 
     @cached_property
     def tables(self) -> tuple[dict[Path, _Plain], dict[Path, _Plain]]:
         """The spans and the keys."""
-        found: tuple[dict[Path, _Plain], dict[Path, _Plain]] = marshal.loads(self._packed)  # noqa: S302
+        found: tuple[dict[Path, _Plain], dict[Path, _Plain]] = marshal.loads(self._parts[1])  # noqa: S302
         return found
 
 
