@@ -13,7 +13,7 @@ from psi_site.content import Home
 from psi_site.corpus import Corpus
 from psi_site.model.page import Page
 from psi_site.model.record import Record
-from psi_site.tracing import answer
+from psi_site.tracing import answer, lasting
 
 
 class Target(NamedTuple):
@@ -77,6 +77,17 @@ def _found_path(corpus: Corpus, record: Record, language: str) -> str | None:
     if record is base:
         return path
     return f"{path}#{record.id}" if home is Home.ON_LIST else f"{path}{record.id}/"
+
+
+@lasting
+def paths_of_kind(corpus: Corpus, kind: str) -> tuple[tuple[str, str, str], ...]:
+    """Return every path of the records of a kind, each with the record's id and the language."""
+    return tuple(
+        (record.id, code, path)
+        for record in corpus.of_kind(kind)
+        for code in corpus.codes
+        if (path := _found_path(corpus, record, code))
+    )
 
 
 def target(corpus: Corpus, record: Record, language: str) -> Target | None:

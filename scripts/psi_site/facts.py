@@ -77,7 +77,7 @@ class PackedFacts(NamedTuple):
 
 def pack(facts: Facts) -> PackedFacts:
     """Return facts packed: equal ones are alike in this form, whatever objects they share."""
-    plain = (
+    plain: Any = (
         tuple((*each,) for each in facts.references),
         tuple((*each,) for each in facts.links),
         facts.files,

@@ -34,7 +34,6 @@ from psi_site.checks.unused import check_unused
 from psi_site.checks.weekdays import check_weekdays
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic
-from psi_site.model.record import Record
 
 CorpusCheck = Callable[[Corpus], Iterator[Diagnostic]]
 """A rule about records as a whole: their order, their addresses, what there has to be."""
@@ -77,9 +76,9 @@ def _made_anew(name: str, make: Callable[[], list[Diagnostic]]) -> list[Diagnost
     return make()
 
 
-def check_record(corpus: Corpus, record: Record) -> list[Diagnostic]:
+def check_record(corpus: Corpus, kind: str, record_id: str) -> list[Diagnostic]:
     """Return what is wrong with one record, by what it holds itself and by those it names."""
-    subject = Subject(corpus, record)
+    subject = Subject(corpus, corpus.records[kind][record_id])
     return list(chain.from_iterable(check(subject) for check in RECORD_CHECKS))
 
 
@@ -99,8 +98,9 @@ def run_checks(
     if len(set(corpus.codes)) != max(len(corpus.codes), 1):
         return list(check_settings(corpus))
     found = list(chain.from_iterable(check(corpus) for check in CORPUS_CHECKS))
-    for record in corpus.every():
-        found += keep(f"{record.kind} {record.id}", partial(check_record, corpus, record))
+    for kind, records in corpus.records.items():
+        for record_id in records:
+            found += keep(f"{kind} {record_id}", partial(check_record, corpus, kind, record_id))
     if today:
         found += check_contacts(corpus, today)
         found += check_expiry(corpus, today)

@@ -9,21 +9,34 @@ from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Severity
 from psi_site.model.event import Event, EventStatus, programme_items
 from psi_site.model.party import Person
+from psi_site.tracing import lasting
 
 _OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
 
 def check_collisions(corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield a warning for events at one time in one place, or at one time for the same people."""
+    for event, other in _collisions(corpus):
+        yield from _pair(corpus, corpus.get(Event, event), corpus.get(Event, other))
+
+
+@lasting
+def _collisions(corpus: Corpus) -> tuple[tuple[str, str], ...]:
+    """Return the ids of every two events that collide."""
     events = [e for e in corpus.all(Event) if e.start and e.status not in _OFF]
     events.sort(key=lambda event: (_span(event), event.id))
     under_way: list[tuple[datetime, Event]] = []
+    found: list[tuple[str, str]] = []
     for event in events:
         start, end = _span(event)
         under_way = [each for each in under_way if each[0] > start]
-        for _, other in under_way:
-            yield from _pair(corpus, event, other)
+        found += [(event.id, other.id) for _, other in under_way if _collide(event, other)]
         under_way.append((end, event))
+    return tuple(found)
+
+
+def _collide(event: Event, other: Event) -> bool:
+    return bool(_people(event) & _people(other) or _venue(event) & _venue(other))
 
 
 def _span(event: Event) -> tuple[datetime, datetime]:

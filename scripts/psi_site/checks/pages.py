@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from psi_site.addresses import path_in
+from psi_site.addresses import paths_of_kind
 from psi_site.checks.nearest import nearest
 from psi_site.content import Home
-from psi_site.corpus import Corpus
+from psi_site.corpus import Corpus, Key
 from psi_site.diagnostics import Diagnostic, Span
 from psi_site.model.page import Page
-from psi_site.model.record import Record
 from psi_site.sources.theme import theme_folder
 
 TEMPLATES = "pages"
@@ -83,25 +82,21 @@ def _parents(corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 def _addresses(corpus: Corpus) -> Iterator[Diagnostic]:
-    taken: dict[str, tuple[Record, str]] = {}
-    for record in corpus.every():
-        for language in corpus.codes:
-            path = path_in(corpus, record, language)
-            if path is None:
-                continue
-            owner = (record, language)
+    taken: dict[str, tuple[Key, str]] = {}
+    for kind in corpus.records:
+        for record_id, language, path in paths_of_kind(corpus, kind):
+            owner = ((kind, record_id), language)
             first = taken.setdefault(path, owner)
             if first is not owner:
                 place = _address_span(corpus, *first)
                 line = str(max(place.line, 1))
                 arguments = {"address": path, "file": place.path, "line": line}
-                span = _address_span(corpus, record, language)
-                yield Diagnostic("duplicate-address", span, arguments)
+                yield Diagnostic("duplicate-address", _address_span(corpus, *owner), arguments)
 
 
-def _address_span(corpus: Corpus, record: Record, language: str) -> Span:
+def _address_span(corpus: Corpus, key: Key, language: str) -> Span:
     """Return where an editor sets a record's address: its slug, else its id or its first line."""
-    document = corpus.document(record)
+    document = corpus.documents[key]
     slug = ("editions", language, "slug")
     if slug in document.spans:
         return document.span(slug)
