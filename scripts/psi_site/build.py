@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -68,11 +67,6 @@ def build_site(
     site, warnings = load_preserved(root, today=now.date())
     # MkDocs costs a fifth of a second to import; a source with errors should be told without it.
     from psi_site.plugin import write_pages
-
-    if not gc.isenabled():
-        # What is there now stays to the end; what pages leave behind has to be looked for.
-        gc.freeze()
-        gc.enable()
 
     store = root / CACHE / f"{digest((), str(out.parent.resolve()), out.name)}.pickle"
     key = _key(site, printer)

@@ -9,6 +9,7 @@ in a menu and a list that keeps all of them in memory.
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterable
@@ -107,6 +108,10 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         """Draw the pages and write them beside the static files, with everything else."""
         base = urlsplit(config.site_url or "").path.rstrip("/")
         easel = Easel(self.outputs, _templates(config, self._parents))
+        if not gc.isenabled():
+            # What is there now stays to the end; what pages leave behind has to be looked for.
+            gc.freeze()
+            gc.enable()
         self.production.write(Path(config.site_dir), partial(easel.page, base=base))
 
 
