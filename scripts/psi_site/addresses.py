@@ -7,6 +7,7 @@ end with a slash; outputs make them relative or absolute.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from psi_site.content import Home
@@ -57,26 +58,30 @@ def base_page(corpus: Corpus, record: Record) -> Page | None:
 
 def path_in(corpus: Corpus, record: Record, language: str) -> str | None:
     """Return a record's path in one language, None where it has none."""
+    return alternates(corpus, record).get(language)
+
+
+def alternates(corpus: Corpus, record: Record) -> Mapping[str, str]:
+    """Return a record's path in each language it has one in, in the order of the site's."""
     if corpus.holds(record):
-        return _path_of(corpus, record.kind, record.id, language)
-    return _found_path(corpus, record, language)
+        return _paths_of(corpus, record.kind, record.id)
+    return _found_paths(corpus, record)
 
 
 @answer
-def _path_of(corpus: Corpus, kind: str, record_id: str, language: str) -> str | None:
+def _paths_of(corpus: Corpus, kind: str, record_id: str) -> Mapping[str, str]:
     record = corpus.find(record_id, (kind,))
-    return _found_path(corpus, record, language) if record else None
+    return _found_paths(corpus, record) if record else {}
 
 
-def _found_path(corpus: Corpus, record: Record, language: str) -> str | None:
+def _found_paths(corpus: Corpus, record: Record) -> Mapping[str, str]:
     home = corpus.types[record.kind].home
     base = base_page(corpus, record)
-    if home is Home.NOWHERE or base is None or language not in readable_in(corpus, record):
-        return None
-    path = page_path(corpus, base, language)
-    if record is base:
-        return path
-    return f"{path}#{record.id}" if home is Home.ON_LIST else f"{path}{record.id}/"
+    if home is Home.NOWHERE or base is None:
+        return {}
+    own = "" if record is base else f"#{record.id}" if home is Home.ON_LIST else f"{record.id}/"
+    languages = readable_in(corpus, record)
+    return {each: f"{page_path(corpus, base, each)}{own}" for each in languages}
 
 
 @lasting
@@ -108,8 +113,6 @@ def target_of(corpus: Corpus, kind: str, record_id: str, language: str) -> Targe
 
 
 def _found_target(corpus: Corpus, record: Record, language: str) -> Target | None:
-    for candidate in (language, *corpus.codes):
-        path = path_in(corpus, record, candidate)
-        if path:
-            return Target(path, candidate)
-    return None
+    paths = alternates(corpus, record)
+    found = language if language in paths else next(iter(paths), None)
+    return Target(paths[found], found) if found else None

@@ -49,6 +49,8 @@ class Language(NamedTuple):
         Raises KeyError for a key the language lacks.
         """
         found = self.words.get(key)
+        if found is not None and not values:
+            return found
         if found is None and not self.has(key):
             raise KeyError(key)
         if found is None:
@@ -169,15 +171,22 @@ def _plural_operand(value: object) -> int | float:
 def _ranks(text: str, alphabet: str) -> list[int]:
     ranks: list[int] = []
     for letter in text:
-        if letter not in alphabet:
-            letter = unicodedata.normalize("NFD", letter)[0]
-        if letter in alphabet:
-            ranks.append(100 + alphabet.index(letter))
-        elif letter.isdigit():
-            ranks.append(10 + int(letter))
-        elif letter.isspace() and ranks and ranks[-1] != 0:
-            ranks.append(0)
+        rank = _rank(letter, alphabet)
+        if rank or (rank == 0 and ranks and ranks[-1] != 0):
+            ranks.append(rank)
     return ranks
+
+
+@lru_cache(maxsize=4096)
+def _rank(letter: str, alphabet: str) -> int | None:
+    """Return where a letter or digit sorts, 0 for a space, None for what is passed over."""
+    if letter not in alphabet:
+        letter = unicodedata.normalize("NFD", letter)[0]
+    if letter in alphabet:
+        return 100 + alphabet.index(letter)
+    if letter.isdigit():
+        return 10 + int(letter)
+    return 0 if letter.isspace() else None
 
 
 def _flatten(tree: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

@@ -24,6 +24,8 @@ _CODE = re.compile(r"(`+)(.+?)\1")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _PLAIN = re.compile(r"(?![-+:\s]|\d+[.)])[\w ,.;:()?%/'’”“–…-]+(?<!\s)")
 """Words without any sign of Markdown or HTML, which are most of what the data holds."""
+_BARE = re.compile(r"[^\s\[{*_`]+(?: [^\s\[{*_`]+)*+")
+"""Words that `plain` leaves as they are."""
 _EXTERNAL = ("http://", "https://", "mailto:", "tel:")
 
 
@@ -175,9 +177,13 @@ def _unique(heading_id: str, used: set[str]) -> str:
     return candidate
 
 
-@lru_cache(maxsize=4096)
 def plain(text: str) -> str:
     """Return inline Markdown as plain words: link texts without addresses, no marks."""
+    return text if _BARE.fullmatch(text) else _unmarked(text)
+
+
+@lru_cache(maxsize=4096)
+def _unmarked(text: str) -> str:
     text = LINK.sub(lambda match: match["text"], text)
     text = re.sub(r"\{:[^}]*\}", "", text)
     text = re.sub(r"(\*\*|__|\*|`|(?<!\w)_|_(?!\w))", "", text)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
-from psi_site.addresses import base_page, page_path, path_in, readable_in
+from psi_site.addresses import alternates, page_path, readable_in
 from psi_site.content import Home
 from psi_site.model.page import Page
 from psi_site.model.record import Record
@@ -16,7 +17,6 @@ from psi_site.pages.reader import Reader
 from psi_site.pages.redirects import redirect_pages
 from psi_site.pages.web_page import WebPage
 from psi_site.prose import plain
-from psi_site.site import Site
 
 DESCRIPTION_LENGTH = 160
 
@@ -29,9 +29,7 @@ def web_pages(reader: Reader) -> Iterator[WebPage]:
             yield _written(reader, page)
     for kind, content_type in reader.site.types.items():
         if content_type.home is Home.OWN_PAGE and kind != Page.kind:
-            for record in reader.site.of_kind(kind):
-                if language in readable_in(reader.site, record):
-                    yield _of_record(reader, record)
+            yield from _of_kind(reader, kind, content_type.listed_with)
     yield from _facet_pages(reader)
     yield from _part_pages(reader)
     yield _not_found(reader)
@@ -43,12 +41,6 @@ def _shown() -> Any:
     from psi_site.pages import variables
 
     return variables
-
-
-def alternates(site: Site, record: Record) -> dict[str, str]:
-    """Return a record's path in each language it has a page in."""
-    paths = {code: path_in(site, record, code) for code in readable_in(site, record)}
-    return {code: path for code, path in paths.items() if path}
 
 
 def _parents(reader: Reader, page: Page) -> tuple[str, ...]:
@@ -88,11 +80,22 @@ def _list_templates(page: Page) -> tuple[str, ...]:
     return (f"lists/{page.lists}.html", "lists/list.html")
 
 
-def _of_record(reader: Reader, record: Record) -> WebPage:
-    base = base_page(reader.site, record)
-    assert base is not None
-    paths = alternates(reader.site, record)
-    base_path = page_path(reader.site, base, reader.language.code)
+def _of_kind(reader: Reader, kind: str, listed_with: str) -> Iterator[WebPage]:
+    """Yield the pages of the records of a kind, which all lie below one list."""
+    language = reader.language.code
+    base = reader.site.list_pages.get(listed_with)
+    if base is None or language not in base.editions:
+        return
+    parents = (*_parents(reader, base), page_path(reader.site, base, language))
+    for record in reader.site.of_kind(kind):
+        paths = alternates(reader.site, record)
+        if language in paths:
+            yield _of_record(reader, record, paths, parents)
+
+
+def _of_record(
+    reader: Reader, record: Record, paths: Mapping[str, str], parents: tuple[str, ...]
+) -> WebPage:
     name = reader.words(record.name)
     return WebPage(
         path=paths[reader.language.code],
@@ -101,7 +104,7 @@ def _of_record(reader: Reader, record: Record) -> WebPage:
         title=_title(reader, record, name),
         description=description(reader, record),
         menu_title=name,
-        parents=(*_parents(reader, base), base_path),
+        parents=parents,
         alternates=paths,
         record=record,
         kind=record.kind,
@@ -117,19 +120,25 @@ def _title(reader: Reader, record: Record, name: str) -> str:
 
 def description(reader: Reader, record: Record) -> str:
     """Return one sentence about a record, cut at a word to what search engines show."""
-    for name in ("summary", "preheader", "description", "call"):
-        text = getattr(record, name, None)
+    for name in _described_by(type(record)):
+        text = getattr(record, name)
         if text:
             return shortened(reader.words(text))
     edition = getattr(record, "editions", {}).get(reader.language.code)
     preheader = getattr(edition, "preheader", "")
     fallback = f"{reader.words(record.name)} – {reader.words(reader.site.settings.title)}"
-    return shortened(preheader or fallback)
+    return shortened(plain(preheader) if preheader else fallback)
+
+
+@cache
+def _described_by(model: type[Record]) -> tuple[str, ...]:
+    """Return the fields that may say what a record is about; a model is slow to say it has none."""
+    names = ("summary", "preheader", "description", "call")
+    return tuple(name for name in names if name in model.model_fields)
 
 
 def shortened(text: str) -> str:
     """Return `text` cut after a whole word, with an ellipsis, where it is too long."""
-    text = plain(text)
     if len(text) <= DESCRIPTION_LENGTH:
         return text
     return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:–- ')}…"

@@ -96,7 +96,7 @@ class Reader:
 
     def words(self, text: LocalizedText | None) -> str:
         """Return a text as bare words, for titles, attributes and descriptions."""
-        return plain(self.read(text).value) if text else ""
+        return plain(self.site.read(text, self.language.code).value) if text else ""
 
     def text(self, text: LocalizedText | None) -> Markup:
         """Return a plain text as HTML, its language marked where it is not the page's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from typing import Any
 
 from psi_site.model.record import Record
@@ -41,11 +42,15 @@ class WebPage:
     @property
     def facts(self) -> tuple[Any, ...]:
         """All that is known of the page but what its template needs."""
-        found = (getattr(self, each.name) for each in fields(self) if each.compare)
-        return tuple(each for each in found if not isinstance(each, Record))
+        return _FACTS(self)
 
     @property
     def file(self) -> str:
         """The file the page is written to, from the site's root."""
         path = self.path.lstrip("/")
         return path if path.endswith(".html") else f"{path}index.html"
+
+
+_FACTS: Callable[[WebPage], tuple[Any, ...]] = attrgetter(
+    *(each.name for each in fields(WebPage) if each.compare and each.name != "record")
+)
