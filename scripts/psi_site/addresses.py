@@ -90,8 +90,7 @@ def paths_of_kind(corpus: Corpus, kind: str) -> tuple[tuple[str, str, str], ...]
     return tuple(
         (record.id, code, path)
         for record in corpus.of_kind(kind)
-        for code in corpus.codes
-        if (path := _found_path(corpus, record, code))
+        for code, path in _found_paths(corpus, record).items()
     )
 
 
