@@ -50,7 +50,7 @@ FORMS = (
 )
 """Brotli (RFC 7932), Zstandard (RFC 8878) and gzip (RFC 1952, without a time).
 
-One step less hard would save a tenth of a second in 382 pages, and cost each visitor 7 % more bytes.
+One step less hard would save a tenth of a second on 382 pages, and cost visitors 7 % more bytes.
 """
 
 ENDINGS = tuple(form.ending for form in FORMS)
