@@ -12,8 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-_WORDS = r"\w ,.;:()?%/'’”“\"–…+=€§°@-"
-"""Letters, digits and signs that mean nothing within a line; texts with `_` are left out."""
+_WORDS = r"a-zA-Z0-9\xe0-\xf6\xf8-\xff\w ,.;:()?%/'’”“\"–…+=€§°@-"
+r"""Letters, digits and signs that mean nothing within a line; texts with `_` are left out.
+
+Common letters are named, though `\w` has them, as those named are looked up in one step.
+"""
 _ADDRESS = (
     r"https?://(?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,}(?:[/?#][a-zA-Z0-9/.:?=#%@+,~-]*)?"
     r"|mailto:[a-zA-Z0-9.@+-]+|tel:[0-9+-]+"
@@ -22,7 +25,10 @@ _LINK = (
     rf"\[(?P<text>(?=\S)[{_WORDS}]+?(?<=\S))\]"
     rf"\((?P<target>{_ADDRESS}|[a-z]+:[a-z0-9-]+(?:#[a-zA-Z0-9-]+)?)\)"
 )
-_EMPHASIS = r"(?<![^ (\n]){sign}(?=\w)(?P<{name}>[" + _WORDS + r"]+?)(?<=\w){sign}(?![^ ,.;:)?\n])"
+# Each begins with its own sign, so that a search looks for these signs and at nothing else.
+_EMPHASIS = (
+    r"{sign}(?<![^ (\n]{sign})(?=\w)(?P<{name}>[" + _WORDS + r"]+?)(?<=\w){sign}(?![^ ,.;:)?\n])"
+)
 _STRONG = _EMPHASIS.format(sign=r"\*\*", name="strong")
 _EM = _EMPHASIS.format(sign=r"\*", name="em")
 _SPAN = re.compile(f"{_LINK}|{_STRONG}|{_EM}")
