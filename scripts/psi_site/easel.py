@@ -15,10 +15,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from psi_site.outputs import Outputs
+from psi_site.stamps import digest, stamps, versions
 from psi_site.tracing import remembering
 
 _ADDRESSES = ("href", "src", "action", "poster", "content", "data-engine")
@@ -30,6 +32,7 @@ _ADDRESS_SET = re.compile(r'(?P<name>\s(?:srcset|imagesrcset)=")(?P<set>[^"]*)"'
 
 _without_end = methodcaller("rstrip", " \t")
 _special = re.compile("[&<>'\"]").search
+_OF_MAPPINGS = frozenset(dir(dict))
 
 
 def safe(value: Any) -> str:
@@ -39,9 +42,17 @@ def safe(value: Any) -> str:
     return value if type(value) is Markup else escape(value)
 
 
-def call(function: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
-    """Call what a template calls; nothing here asks for the context, which Jinja looks for."""
-    return function(*arguments, **named)
+def macro(draw: Callable[..., str], names: Sequence[str]) -> Callable[..., Markup]:
+    """Return a macro as a function of its arguments, by place or by name."""
+
+    def drawn(*given: Any, **named: Any) -> Markup:
+        if len(given) < len(names):
+            given = *given, *(named.pop(name, missing) for name in names[len(given) :])
+        if named:
+            raise TypeError(f"a macro takes no argument {next(iter(named))!r}")
+        return Markup(draw(*given))  # noqa: S704 - what it draws is escaped
+
+    return drawn
 
 
 class Compiler(CodeGenerator):
@@ -57,11 +68,19 @@ class Compiler(CodeGenerator):
     def visit_Call(  # noqa: N802 - Jinja's name
         self, node: nodes.Call, frame: Frame, forward_caller: bool = False
     ) -> None:
-        """Write a call, as for `call`."""
-        self.write("environment.call(")
+        """Write a call as such: nothing here asks for the context, which Jinja looks for."""
         self.visit(node.node, frame)
+        self.write("(*()")  # A signature begins with a comma.
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
         self.write(")")
+
+    def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
+        """Write a macro, as `macro`; those that are handed a text to go around are Jinja's own."""
+        if macro_ref.accesses_caller or macro_ref.accesses_kwargs or macro_ref.accesses_varargs:
+            super().macro_def(macro_ref, frame)
+            return
+        names = [argument.name for argument in macro_ref.node.args]
+        self.write(f"environment.macro(macro, {names!r})")
 
 
 class Room(Environment):
@@ -69,7 +88,7 @@ class Room(Environment):
 
     code_generator_class = Compiler
     safe = staticmethod(safe)
-    call = staticmethod(call)
+    macro = staticmethod(macro)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Return what a template knows of itself: the same for all, so that a look is enough."""
@@ -80,8 +99,11 @@ class Room(Environment):
 
         A method of the mapping itself is only found where nothing lies under its name.
         """
-        if type(obj) is dict and attribute in obj:
-            return obj[attribute]
+        if type(obj) is dict:
+            if attribute in obj:
+                return obj[attribute]
+            if attribute not in _OF_MAPPINGS:
+                return self.undefined(obj=obj, name=attribute)
         try:
             return getattr(obj, attribute)
         except AttributeError:
@@ -102,12 +124,14 @@ class Templates(NamedTuple):
     def room(self, shared: MutableMapping[str, Any]) -> Room:
         """Return an environment that escapes every variable that is not HTML by its type."""
         self.cache.mkdir(parents=True, exist_ok=True)
+        # Compiled by another version of this module, a template may ask for what is no longer here.
+        compiler = digest(stamps([Path(__file__)]), versions())
         room = Room(
             loader=FileSystemLoader(self.folders),
             autoescape=True,
             auto_reload=False,
             optimized=False,  # It takes longer than what it saves.
-            bytecode_cache=FileSystemBytecodeCache(str(self.cache)),
+            bytecode_cache=FileSystemBytecodeCache(str(self.cache), f"{compiler}-%s"),
         )
         room.globals.update(shared, once=room.once)
         return room
