@@ -22,6 +22,7 @@ from psi_site.pages.web_page import WebPage
 
 Node = dict[str, Any]
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
 _CONTEXT = "https://schema.org"
 _STATUS = {
     EventStatus.SCHEDULED: "EventScheduled",
@@ -56,8 +57,7 @@ def structured_data(
 
 def _safe(node: Mapping[str, Any]) -> str:
     """Serialise so that no text can end the script element or open a comment in it."""
-    text = json.dumps(node, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    return _encode(node).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def _filled(**values: Any) -> Node:
@@ -157,15 +157,15 @@ def _speakers(reader: Reader, event: Event) -> list[Node]:
 
 
 def _newsletter(reader: Reader, issue: Newsletter, address: str) -> Node:
-    changed = reader.site.changed(issue)
+    changed, sender = reader.site.changed(issue), _organisation(reader, address)
     return _filled(
         type="Article",
         headline=issue.editions[reader.language.code].subject,
         description=issue.editions[reader.language.code].preheader,
         datePublished=issue.published.isoformat() if issue.published else str(issue.year),
         dateModified=changed.isoformat() if changed else None,
-        author=_organisation(reader, address),
-        publisher=_organisation(reader, address),
+        author=sender,
+        publisher=sender,
     )
 
 

@@ -22,7 +22,7 @@ from psi_site.pages.statement import PAGE_ASKED, REPORT, report_path
 from psi_site.pages.web_page import WebPage
 from psi_site.revision import is_stale
 from psi_site.site import Site
-from psi_site.tracing import answer, note, remembered
+from psi_site.tracing import answer, note, remembered, remembering
 
 TITLE = "title"
 """What is noted when a page shows what a page above it is called."""
@@ -133,6 +133,11 @@ class Chrome:
 
     def share_words(self, page: WebPage) -> Words | None:
         """Return what is written on a page's picture for sharing, None where it has none."""
+        return self._share_words(page.path)
+
+    @remembering
+    def _share_words(self, path: str) -> Words | None:
+        page = self.pages[path]
         return words_of(self.reader, page, self._when(page))
 
     def _share_image(self, page: WebPage) -> dict[str, Any] | None:
