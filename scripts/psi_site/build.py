@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from psi_site import calendars, feeds
+from psi_site import calendars, cldr, feeds
 from psi_site.corpus import RECORD
 from psi_site.diagnostics import Diagnostic, in_order
 from psi_site.hosting.copies import files_of
 from psi_site.hosting.publishing import prepare_for_hosts
+from psi_site.i18n import QUICK
 from psi_site.kept import Kept, Mark, mark_of, read_kept, write_kept
 from psi_site.ledger import add_to_ledger
 from psi_site.marks import Marks
@@ -80,6 +81,7 @@ def build_site(
         kept = production.kept(folder, copied)
     write_kept(store, kept)
     site.history.keep()
+    cldr.keep(root / QUICK)
     if ledger:
         add_to_ledger(site, now.astimezone(ZoneInfo(site.settings.timezone)).date())
     return in_order([*warnings, *calendars.warnings(site), *feeds.check_feeds(site)])

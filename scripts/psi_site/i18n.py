@@ -13,13 +13,12 @@ import os
 import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from babel import Locale
 
+from psi_site import cldr
 from psi_site.stamps import Stamp, digest, is_sure, stamps, versions
 
 PACKAGE_LOCALES = Path(__file__).parent / "locales"
@@ -27,8 +26,6 @@ QUICK = Path(".cache/words")
 """Where, below a site's root, words are kept in a form that is quick to read."""
 PLURALS = frozenset({"zero", "one", "two", "few", "many", "other"})
 """The plural forms of CLDR; a language has those its grammar needs, `other` always."""
-
-_NARROW_SPACE = "\u202f"
 
 
 class Language(NamedTuple):
@@ -54,7 +51,7 @@ class Language(NamedTuple):
         if found is None and not self.has(key):
             raise KeyError(key)
         if found is None:
-            form = self.locale.plural_form(_plural_operand(values["n"]))
+            form = cldr.plural_form(self.code, _plural_operand(values["n"]))
             found = self.words.get(f"{key}.{form}") or self.words[f"{key}.other"]
         shown = {name: self._shown(value) for name, value in values.items()}
         return found.format_map(shown) if shown else found
@@ -64,40 +61,31 @@ class Language(NamedTuple):
 
     def number(self, value: float) -> str:
         """Return a number with the language's separators, never breaking inside."""
-        return _number(value, self.locale)
+        return cldr.number(self.code, value)
 
     def compact(self, value: float) -> str:
         """Return a large number in short words: 2,9 miljoner."""
-        from babel.numbers import format_compact_decimal
-
-        return str(
-            format_compact_decimal(value, format_type="long", locale=self.locale, fraction_digits=1)
-        )
+        return cldr.compact(self.code, value)
 
     def percent(self, value: float) -> str:
         """Return a percentage with the decimals it has; `value` is in percent."""
-        from babel.numbers import format_percent
-
-        share = Decimal(str(value)).normalize() / 100
-        return str(format_percent(share, locale=self.locale, decimal_quantization=False))
+        return cldr.percent(self.code, value)
 
     def date(self, day: dt.date) -> str:
         """Return a day in full: 19 april 2022, 19 April 2022."""
-        return _date(day, self.words["formats.date"], self.locale)
+        return cldr.date(self.code, day, self.words["formats.date"])
 
     def weekday_date(self, day: dt.date) -> str:
         """Return a day in full with its weekday first."""
-        return _date(day, self.words["formats.weekday_date"], self.locale)
+        return cldr.date(self.code, day, self.words["formats.weekday_date"])
 
     def month_short(self, day: dt.date) -> str:
         """Return the month as a date block shows it: apr."""
-        return _date(day, "MMM", self.locale).rstrip(".")
+        return cldr.date(self.code, day, "MMM").rstrip(".")
 
     def month_year(self, day: dt.date) -> str:
         """Return month and year: april 2022."""
-        from babel.dates import format_skeleton
-
-        return str(format_skeleton("yMMMM", day, locale=self.locale))
+        return cldr.month_year(self.code, day)
 
     def date_range(self, first: dt.date, last: dt.date) -> str:
         """Return a span of days, saying month and year once where they are the same."""
@@ -108,12 +96,12 @@ class Language(NamedTuple):
             return self.text("formats.days", first=str(first.day), last=self.date(last))
         start = self.date(first)
         if first.year == last.year:
-            start = _date(first, self.words["formats.day_month"], self.locale)
+            start = cldr.date(self.code, first, self.words["formats.day_month"])
         return self.text("formats.range", first=start, last=self.date(last))
 
     def time(self, clock: dt.time) -> str:
         """Return a time of day as the language writes it."""
-        return _time(clock, self.words["formats.time"], self.locale)
+        return cldr.time(self.code, clock, self.words["formats.time"])
 
     def moment(self, moment: dt.date | dt.datetime) -> str:
         """Return a day, with the time where there is one."""
@@ -137,31 +125,6 @@ class Language(NamedTuple):
         """
         alphabet = self.words["formats.alphabet"]
         return tuple(_ranks(text.casefold(), alphabet)), text
-
-
-# Babel reads its patterns anew each time, and pages say the same few days and numbers. Its formats
-# are slow to import, and a run that draws no page may need none.
-
-
-@lru_cache(maxsize=16384)
-def _date(day: dt.date, pattern: str, locale: Locale) -> str:
-    from babel.dates import format_date
-
-    return str(format_date(day, pattern, locale=locale))
-
-
-@lru_cache(maxsize=4096)
-def _time(clock: dt.time, pattern: str, locale: Locale) -> str:
-    from babel.dates import format_time
-
-    return str(format_time(clock, pattern, locale=locale))
-
-
-@lru_cache(maxsize=16384, typed=True)
-def _number(value: float, locale: Locale) -> str:
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(value, locale=locale)).replace("\u00a0", _NARROW_SPACE)
 
 
 def _plural_operand(value: object) -> int | float:
@@ -256,9 +219,11 @@ def _keep(file: Path, state: str, words: Mapping[str, str]) -> None:
 def load_language(code: str, own: Path | None = None, quick: Path | None = None) -> Language:
     """Return a language; `own` is a site's folder of locales, whose words come first.
 
-    In the folder `quick` words are kept for the next run. Raises KeyError where neither the package
-    nor the site has words for the language.
+    In the folder `quick` words are kept for the next run, and what CLDR says is found there.
+    Raises KeyError where neither the package nor the site has words for the language.
     """
+    if quick:
+        cldr.recall(quick)
     words = _words(PACKAGE_LOCALES / code, quick) | (_words(own / code, quick) if own else {})
     if not words:
         raise KeyError(code)

@@ -14,7 +14,17 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # Each room may import those before it, and itself; never one after it.
 LAYERS = (
-    ("diagnostics", "i18n", "artifact", "simple_prose", "dialect", "prose", "tracing", "stamps"),
+    (
+        "diagnostics",
+        "cldr",
+        "i18n",
+        "artifact",
+        "simple_prose",
+        "dialect",
+        "prose",
+        "tracing",
+        "stamps",
+    ),
     ("model", "sources", "kept"),
     ("revision", "content", "facts"),
     ("corpus",),

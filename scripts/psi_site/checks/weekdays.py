@@ -7,9 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from babel import Locale
-from babel.core import UnknownLocaleError
-
+from psi_site import cldr
 from psi_site.checks.passages import Text, lowered
 from psi_site.checks.subject import Subject
 from psi_site.diagnostics import Diagnostic
@@ -45,7 +43,7 @@ def _text(text: Text) -> Iterator[Diagnostic]:
                 arguments = {
                     "written": " ".join(match[0].split()),
                     "date": day[0].isoformat(),
-                    "right": _locale(code).days["format"]["wide"][day[0].weekday()],
+                    "right": list(cldr.weekdays(code))[day[0].weekday()],
                 }
                 yield text.fault("weekday-differs", match.start(), len(word), **arguments)
 
@@ -79,24 +77,14 @@ def _years(text: Text) -> list[int]:
     return [record.year, record.year + 1] if isinstance(record, Newsletter) else []
 
 
-def _locale(code: str) -> Locale:
-    try:
-        return Locale.parse(code)
-    except (ValueError, UnknownLocaleError):
-        return Locale.parse("und")
-
-
 @lru_cache(maxsize=16)
 def _weekdays(code: str) -> dict[str, int]:
-    names = _locale(code).days["format"]["wide"]
-    return {lowered(name): number for number, name in names.items()}
+    return {lowered(name): number for name, number in cldr.weekdays(code).items()}
 
 
 @lru_cache(maxsize=16)
 def _months(code: str) -> dict[str, int]:
-    months = _locale(code).months["format"]
-    widths = (months["wide"], months["abbreviated"])
-    return {name.lower().rstrip("."): n for width in widths for n, name in width.items()}
+    return {name.lower().rstrip("."): number for name, number in cldr.months(code).items()}
 
 
 @lru_cache(maxsize=16)
