@@ -11,15 +11,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from psi_site.addresses import page_path, path_in
 from psi_site.calendars.table import calendars, effective_start
+from psi_site.content import Home
 from psi_site.exports.catalogue import addresses as export_addresses
 from psi_site.feeds.table import entry_ids, feeds, page_of
 from psi_site.model.event import Event
 from psi_site.model.newsletter import Newsletter
-from psi_site.pages.catalogue import web_pages
+from psi_site.model.page import Page
+from psi_site.model.record import Record
+from psi_site.pages.facets import FACETS, choices
+from psi_site.pages.parts import parts_of
 from psi_site.pages.reader import Reader
 from psi_site.pages.redirects import TIMELESS
-from psi_site.pdf import has_sheet, sheet_path
+from psi_site.pdf import pages_of_sheets, sheet_path
 from psi_site.site import Site
 from psi_site.tracing import remembering
 
@@ -102,16 +107,36 @@ def _addresses(site: Site) -> Iterator[tuple[str, Thing]]:
 
 
 def _pages(site: Site, code: str) -> Iterator[tuple[str, Thing]]:
-    own: dict[tuple[str, str], str] = {}
-    for page in web_pages(Reader(site, site.languages[code], TIMELESS)):
-        if page.record is None:
-            continue
-        record = page.record
-        base = own.setdefault((record.kind, record.id), page.path)
-        rest = page.path.removeprefix(base).strip("/")
-        yield page.path, Thing(record.kind, record.id, code, rest and f"{FACET}{rest}")
-        if has_sheet(site, page):
-            yield sheet_path(page.path), Thing(record.kind, record.id, code, SHEET)
+    sheets = pages_of_sheets(site)
+    for path, record, rest in _paths(site, code):
+        yield path, Thing(record.kind, record.id, code, rest and f"{FACET}{rest}")
+        if not rest and sheets.get(sheet_path(path)) == path:
+            yield sheet_path(path), Thing(record.kind, record.id, code, SHEET)
+
+
+def _paths(site: Site, code: str) -> Iterator[tuple[str, Record, str]]:
+    """Yield the path of every page about a record, and what it adds to that of the first one."""
+    pages = [page for page in site.all(Page) if code in page.editions]
+    for page in pages:
+        yield page_path(site, page, code), page, ""
+    for kind, content_type in site.types.items():
+        if content_type.home is Home.OWN_PAGE and kind != Page.kind:
+            for record in site.of_kind(kind):
+                path = path_in(site, record, code)
+                if path:
+                    yield path, record, ""
+    reader = Reader(site, site.languages[code], TIMELESS)
+    for page in pages:
+        base = page_path(site, page, code)
+        yield from ((f"{base}{slug}/", page, slug) for slug in _below(reader, page))
+
+
+def _below(reader: Reader, page: Page) -> Iterator[str]:
+    """Yield what the addresses of narrower lists and of parts add to that of their page."""
+    for facet in FACETS:
+        if reader.site.list_pages.get(facet.kind) is page:
+            yield from (choice.slug for choice in choices(reader, facet))
+    yield from (part.slug for part in parts_of(reader, page))
 
 
 def _anchors(site: Site) -> Iterator[tuple[str, Thing]]:
