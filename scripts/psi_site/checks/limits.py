@@ -19,9 +19,11 @@ MAX_LINES = 250
 Refusal = tuple[str, int, int]
 """A code, a place in the text, and the limit that was broken."""
 
-_RUN = re.compile(r"([\[\](){}<>!`*_~#^:|\\-])\1{79,}")
+_MARKS = r"[](){}<>!`*_~#^:|\-"
+_RUN = re.compile(rf"([{re.escape(_MARKS)}])\1{{79,}}")
 _QUOTE_OR_LIST = re.compile(r"[ \t]*(?:>[ \t]?|[-+*][ \t]+|\d{1,9}[.)][ \t]+)")
 _LONG_RUN = 80
+_RUNS = tuple(mark * _LONG_RUN for mark in _MARKS)
 _BRACKET = re.compile(r"[\[(\])]")
 _BEGINNING = re.compile(r"[\s>\-+*\d.)]{21}")
 """A line that begins like this may be inside more quotations and lists than there may be."""
@@ -30,7 +32,8 @@ _BEGINNING = re.compile(r"[\s>\-+*\d.)]{21}")
 @lru_cache(maxsize=1024)
 def refused(text: str) -> Refusal | None:
     """Return why a text is not looked into at all, None where it is."""
-    run = _RUN.search(text) if len(text) >= _LONG_RUN else None
+    has_run = len(text) >= _LONG_RUN and any(run in text for run in _RUNS)
+    run = _RUN.search(text) if has_run else None
     if run and not re.fullmatch(r"[-=| :+]*", line_at(text, run.start())):
         return "markdown-too-deep", run.start(), MAX_NESTING
     if len(text) <= MAX_NESTING:
