@@ -44,7 +44,7 @@ from psi_site.model.text import LocalizedText, Passage
 from psi_site.sources.document import Document, Outcome
 from psi_site.sources.history import History, read_history
 from psi_site.sources.later import Later, Table
-from psi_site.sources.memory import Memory, Recent, all_is_kept, commit_to_memory, recall
+from psi_site.sources.memory import Memory, Recent, commit_to_memory, recall
 from psi_site.sources.newsletter import newsletter_body
 from psi_site.sources.records import Folder, ListFile, MarkdownFolder, SingleFile
 from psi_site.stamps import digest, stamps
@@ -290,11 +290,10 @@ def load_site(
     their age is not checked. Who loads often keeps a `recent` for all the times. Raises
     SourceError with every diagnostic of every file when any of them is an error.
     """
-    with all_is_kept():
-        memory = recall(root, recent)
-        loaded = read_records(root, types, memory)
-        commit_to_memory(root, memory, recent)
-        return _checked(root, loaded, memory, today)
+    memory = recall(root, recent)
+    loaded = read_records(root, types, memory)
+    commit_to_memory(root, memory, recent)
+    return _checked(root, loaded, memory, today)
 
 
 def _checked(

@@ -254,7 +254,7 @@ def test_a_disk_without_second_names_gets_copies(
 
 def test_what_is_kept_may_be_taken_away_or_spoilt(bench: Bench) -> None:
     before = bench.warm()
-    for spoil in (Path.unlink, _cut, _replace, _leave_as_another_program):
+    for spoil in (Path.unlink, _cut, _replace, _scribble, _leave_as_another_program):
         for path in _kept(bench.root):
             spoil(path)
         assert bench.warm() == before
@@ -272,6 +272,12 @@ def _cut(path: Path) -> None:
 
 def _replace(path: Path) -> None:
     path.write_bytes(b"\x80\x05N.")
+
+
+def _scribble(path: Path) -> None:
+    """Change what is in the middle of a file, and not how long it is."""
+    content, middle = path.read_bytes(), path.stat().st_size // 2
+    path.write_bytes(content[:middle] + bytes(len(content[middle:])))
 
 
 def _leave_as_another_program(path: Path) -> None:

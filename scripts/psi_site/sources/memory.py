@@ -6,12 +6,11 @@ stamp does, and the whole only for the same program.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -198,24 +197,6 @@ class Recent:
     memory: Memory | None = None
 
 
-@contextmanager
-def all_is_kept() -> Iterator[None]:
-    """Hold Python's search for garbage back while nearly all that is made is there to stay.
-
-    It would look through everything read so far again and again. What the first reading of a
-    process made is passed over until the process ends: most have no other.
-    """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            if not gc.get_freeze_count():
-                gc.freeze()
-            gc.enable()
-
-
 def _mark(mark: bytes, index: int) -> bytes:
     """Return a mark for one of the documents of a piece that has the mark."""
     return mark + index.to_bytes(4, "big")
@@ -244,9 +225,9 @@ def recall(root: Path, recent: Recent | None = None) -> Memory:
         with (root / FILE).open("rb") as file:
             # Another program may know nothing of what the rest is made of.
             if pickle.load(file) == key:  # noqa: S301
-                sizes, pieces, records = pickle.load(file)  # noqa: S301
+                sums, pieces, records = pickle.load(file)  # noqa: S301
                 store = Store(root / FOLDER)
-                store.open(sizes)
+                store.open(sums)
                 sure = {
                     name: each for name, each in pieces.items() if is_sure(each.stamps, written)
                 }
@@ -262,10 +243,10 @@ def commit_to_memory(root: Path, memory: Memory, recent: Recent | None = None) -
         return
     with suppress(OSError):
         left = memory.left()
-        sizes = memory.store.sizes
+        sums = memory.store.sums
         aside = root / FILE.with_name(f"{FILE.name}.{os.getpid()}")
         with aside.open("wb") as file:
             pickle.dump(memory.key, file, protocol=5)
-            pickle.dump((sizes, *left), file, protocol=5)
+            pickle.dump((sums, *left), file, protocol=5)
         aside.replace(root / FILE)
         memory.store.sweep()

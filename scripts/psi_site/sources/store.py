@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import time
+import zlib
 from collections.abc import Iterable, Mapping
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
@@ -33,19 +34,25 @@ class Store:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._files: dict[str, mmap] = {}
+        self._sums: dict[str, int] = {}
 
-    def open(self, sizes: Mapping[str, int]) -> None:
-        """Open the files of these names; raise OSError or ValueError where one is not whole."""
-        for name, size in sizes.items():
+    def open(self, sums: Mapping[str, int]) -> None:
+        """Open the files of these names, each with the sum of what it holds.
+
+        Raises OSError or ValueError where one is gone or not as it was left: what is in it is read
+        so late that nobody would make it anew.
+        """
+        for name, known in sums.items():
             with (self._folder / name).open("rb") as file:
                 self._files[name] = mmap(file.fileno(), 0, access=ACCESS_READ)
-            if len(self._files[name]) != size:
+            self._sums[name] = zlib.crc32(self._files[name])
+            if self._sums[name] != known:
                 raise ValueError(name)
 
     @property
-    def sizes(self) -> Mapping[str, int]:
-        """The size of each file, by name."""
-        return {name: len(file) for name, file in self._files.items()}
+    def sums(self) -> Mapping[str, int]:
+        """The sum (CRC-32) of what each file holds, by name."""
+        return self._sums
 
     def read(self, content: Content) -> bytes:
         """Return bytes, from their file if that is where they are."""
@@ -57,21 +64,23 @@ class Store:
     def is_wasteful(self, kept: Iterable[Content]) -> bool:
         """Return whether files are many, or less than half of what they hold is still kept."""
         needed = sum(each.end - each.start for each in kept if isinstance(each, Place))
-        return len(self._files) >= _MOST_FILES or 2 * needed < sum(self.sizes.values())
+        held = sum(map(len, self._files.values()))
+        return len(self._files) >= _MOST_FILES or 2 * needed < held
 
     def add(self, contents: Iterable[bytes]) -> dict[bytes, Place]:
         """Write bytes into a file of their own; return where each lies."""
         name = f"{os.getpid()}-{time.time_ns()}"
         places: dict[bytes, Place] = {}
-        end = 0
+        end = total = 0
         self._folder.mkdir(parents=True, exist_ok=True)
         with (self._folder / name).open("xb") as file:
             for content in contents:
                 if content not in places:
                     start, end = end, end + file.write(content)
+                    total = zlib.crc32(content, total)
                     places[content] = Place(name, start, end)
         if end:
-            self.open({name: end})
+            self.open({name: total})
         return places
 
     def anew(self) -> Store:
