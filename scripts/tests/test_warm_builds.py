@@ -260,6 +260,14 @@ def test_what_is_kept_may_be_taken_away_or_spoilt(bench: Bench) -> None:
         assert bench.warm() == before
 
 
+def test_any_one_file_of_what_is_kept_may_be_spoilt(bench: Bench) -> None:
+    before = bench.warm()
+    for path in list(_kept(bench.root)):
+        if path.exists():
+            _scribble(path)
+            assert bench.warm() == before, path
+
+
 def _kept(root: Path) -> Iterator[Path]:
     for name in KEPT:
         path = root / ".cache" / name
