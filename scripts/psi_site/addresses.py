@@ -7,7 +7,7 @@ end with a slash; outputs make them relative or absolute.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from psi_site.content import Home
@@ -64,12 +64,13 @@ def path_in(corpus: Corpus, record: Record, language: str) -> str | None:
 def alternates(corpus: Corpus, record: Record) -> Mapping[str, str]:
     """Return a record's path in each language it has one in, in the order of the site's."""
     if corpus.holds(record):
-        return _paths_of(corpus, record.kind, record.id)
+        return paths_of(corpus, record.kind, record.id)
     return _found_paths(corpus, record)
 
 
-@answer
-def _paths_of(corpus: Corpus, kind: str, record_id: str) -> Mapping[str, str]:
+@lasting
+def paths_of(corpus: Corpus, kind: str, record_id: str) -> Mapping[str, str]:
+    """Return what `alternates` does, for a record by its name."""
     record = corpus.find(record_id, (kind,))
     return _found_paths(corpus, record) if record else {}
 
@@ -84,14 +85,11 @@ def _found_paths(corpus: Corpus, record: Record) -> Mapping[str, str]:
     return {each: f"{page_path(corpus, base, each)}{own}" for each in languages}
 
 
-@lasting
-def paths_of_kind(corpus: Corpus, kind: str) -> tuple[tuple[str, str, str], ...]:
-    """Return every path of the records of a kind, each with the record's id and the language."""
-    return tuple(
-        (record.id, code, path)
-        for record in corpus.of_kind(kind)
-        for code, path in _found_paths(corpus, record).items()
-    )
+def paths_of_kind(corpus: Corpus, kind: str) -> Iterator[tuple[str, str, str]]:
+    """Yield every path of the records of a kind, each with the record's id and the language."""
+    for record_id in corpus.ids(kind):
+        for code, path in paths_of(corpus, kind, record_id).items():
+            yield record_id, code, path
 
 
 def target(corpus: Corpus, record: Record, language: str) -> Target | None:

@@ -61,6 +61,10 @@ class Corpus:
         note(KIND, kind)
         return tuple(self.records.get(kind, {}).values())
 
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Return the id of every record of a kind, in the order of its source."""
+        return _ids(self, kind)
+
     def get(self, model: type[R], record_id: str) -> R:
         """Return one record; raise KeyError for an unknown id."""
         note(RECORD, model.kind, record_id)
@@ -85,8 +89,16 @@ class Corpus:
                 key = (kind, record_id)
                 yield key, self.known.get(key) or facts_of(self.records[kind][record_id])
 
+    def find_key(self, record_id: str, kinds: Iterable[str]) -> Key | None:
+        """Return the name of what `find` finds, for who need not read it."""
+        for kind in kinds:
+            note(RECORD, kind, record_id)
+            if self.has(kind, record_id):
+                return kind, record_id
+        return None
+
     def key_of(self, record_id: str, kinds: Iterable[str]) -> Key | None:
-        """Return the name of what `find` finds; not noted, for who goes through every record."""
+        """Return what `find_key` does; not noted, for who goes through every record."""
         return next(((each, record_id) for each in kinds if self.has(each, record_id)), None)
 
     def has(self, kind: str, record_id: str) -> bool:
@@ -136,6 +148,13 @@ class Corpus:
     def list_pages(self) -> Mapping[str, Page]:
         """The page that lists each kind."""
         return {page.lists: page for page in reversed(self.all(Page)) if page.lists}
+
+
+@answer
+def _ids(corpus: Corpus, kind: str) -> tuple[str, ...]:
+    """Most edits change a record, and not which there are."""
+    note(KIND, kind)
+    return tuple(corpus.records.get(kind, {}))
 
 
 @answer

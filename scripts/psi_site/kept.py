@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -93,13 +93,21 @@ class Kept:
 class Keeper:
     """Compares a site with what is kept, and keeps what is made anew.
 
-    `mark` gives the mark of what is no answer; `answerers` are those who answer, by name.
+    `mark` gives the mark of what is no answer; `answerers` are those who answer, by name. The sorts
+    of names in `early` have marks before anything has been asked: lasting answers found from those
+    alone can be recalled while the rest of the marks are still being worked out.
     """
 
     def __init__(
-        self, before: Kept, mark: Callable[[Name], Mark], answerers: Mapping[str, Answerer]
+        self,
+        before: Kept,
+        mark: Callable[[Name], Mark],
+        answerers: Mapping[str, Answerer],
+        early: Container[str] = (),
     ) -> None:
         self._kept = before
+        self._early = early
+        self._settled: dict[int, bool] = {}
         self._mark = mark
         self._answerers = answerers
         self._places = {name: place for place, name in enumerate(before.names)}
@@ -107,7 +115,6 @@ class Keeper:
         self._renewed: set[int] = set()
         self._fresh: dict[str, Notes] = {}
         self._values: dict[str, Any] = {}
-        self._is_comparing = False
         for answerer in answerers.values():
             remind(answerer, self._recalled)
 
@@ -145,13 +152,11 @@ class Keeper:
         one of these.
         """
         kept = self._kept
-        self._is_comparing = True
         found = new = {
             place
             for place, name in enumerate(kept.names)
             if place not in kept.origins and self._today(name) != kept.marks[place]
         }
-        self._is_comparing = False
         while new:
             new = {
                 place
@@ -211,9 +216,22 @@ class Keeper:
 
     def _still_lasts(self, place: int) -> bool:
         kept = self._kept
-        if place not in kept.answers or self._is_comparing:
+        if place not in kept.answers:
             return False
+        if "_suspects" not in self.__dict__:
+            return all(map(self._is_settled, kept.origins[place]))
         return not self._has_any_changed(kept.origins[place])
+
+    def _is_settled(self, place: int) -> bool:
+        """Return whether it is sure, without asking anybody, that something has not changed."""
+        if place not in self._settled:
+            kept, name = self._kept, self._kept.names[place]
+            if place in kept.origins:
+                self._settled[place] = all(map(self._is_settled, kept.origins[place]))
+            else:
+                is_early = name[0] in self._early
+                self._settled[place] = is_early and self._today(name) == kept.marks[place]
+        return self._settled[place]
 
     def _lasting(self) -> dict[int, Any]:
         """Return the lasting answers that still hold, and those found in this build."""

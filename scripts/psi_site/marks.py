@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 
 from psi_site.corpus import DOCUMENT, KIND, RECORD, Corpus
 from psi_site.kept import GONE, Mark, mark_of
+from psi_site.sources.history import HISTORY
 from psi_site.tracing import Name
+
+EARLY = frozenset({RECORD, KIND, DOCUMENT, HISTORY})
+"""The sorts of what is known before anything is made of the records."""
 
 
 @dataclass

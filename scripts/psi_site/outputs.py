@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Self
 
 from psi_site import calendars, cms, exports, feeds
 from psi_site.archives import Archives
@@ -39,19 +40,90 @@ PAGES = "pages"
 """What is noted of all pages together."""
 
 
-class Outputs(NamedTuple):
-    """The pages of every language by file name, and the other files of the site."""
+@dataclass(frozen=True)
+class Outputs:
+    """What a build of a site makes at the moment `now` (aware), with the templates of a theme.
+
+    Nothing is looked for before it is asked for: what an earlier build told of the pages is a help
+    in listing them, and has to be there first. With a `printer` there are PDFs too; `is_preview`
+    is for the preview server, which shows more.
+    """
 
     site: Site
-    pages: Mapping[str, WebPage]
-    chromes: Mapping[str, Chrome]
-    assets: Assets
-    icons: tuple[Artifact, ...]
-    studio: Studio
-    previews: Callable[[], Iterable[Artifact]]
-    """What only the preview server shows."""
-    sheets: Mapping[str, Sheet]
-    """The PDFs by the file name of their page; none where none were asked for."""
+    theme: Path
+    now: datetime
+    is_preview: bool = False
+    printer: Printer | None = None
+
+    def ready(self) -> Self:
+        """Look for everything at once: for whom what is amiss with the theme must show early."""
+        _ = self.chromes, self.assets, self.icons
+        return self
+
+    @cached_property
+    def readers(self) -> Mapping[str, Reader]:
+        """A reader of each language."""
+        site = self.site
+        return {code: Reader(site, site.languages[code], self.now) for code in site.codes}
+
+    @cached_property
+    def _listed(self) -> Mapping[str, Mapping[str, WebPage]]:
+        """The pages of each language by path."""
+        return {
+            code: {page.path: page for page in web_pages(reader)}
+            for code, reader in self.readers.items()
+        }
+
+    @cached_property
+    def pages(self) -> Mapping[str, WebPage]:
+        """The pages of every language by file name."""
+        return {page.file: page for own in self._listed.values() for page in own.values()}
+
+    @cached_property
+    def chromes(self) -> Mapping[str, Chrome]:
+        """What the pages of each language have around their own."""
+        # The preview server puts a script into the pages, which the policy would stop.
+        policy = no_policy if self.is_preview else meta_policies(self.site)
+        return {
+            code: Chrome(
+                self.readers[code], own, feeds.autodiscovery(self.site, code), policy, self.studio
+            )
+            for code, own in self._listed.items()
+        }
+
+    @cached_property
+    def studio(self) -> Studio:
+        """What draws the pictures for sharing."""
+        return load_studio(self.theme)
+
+    @cached_property
+    def assets(self) -> Assets:
+        """The style sheets, scripts and pictures of the theme."""
+        return load_assets(self.theme)
+
+    @cached_property
+    def icons(self) -> tuple[Artifact, ...]:
+        """The icons of the site, and the manifests that name them."""
+        return tuple(icon_artifacts(self.site, self.theme))
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Sheet]:
+        """The PDFs by the file name of their page; none where none were asked for."""
+        if self.printer is None:
+            return {}
+        # Most builds print nothing.
+        from psi_site.pdf.sheets import print_sheets
+
+        drawn = ((self.readers[page.language], page) for page in self.pages.values())
+        return dict(print_sheets(self.printer, self.theme, drawn))
+
+    def _previews(self) -> Iterable[Artifact]:
+        if not self.is_preview:
+            return ()
+        # What writes mail is slow to import, and only the preview server shows any.
+        from psi_site.mail.preview import mail_previews
+
+        return mail_previews(self.site, self.now)
 
     def context(self, file: str) -> dict[str, Any]:
         """Return the variables for the template of a page."""
@@ -60,8 +132,9 @@ class Outputs(NamedTuple):
         note(PAGE, file)
         note(CHROME, page.language)
         note(SHEET, file)
-        if page.record:
-            note(RECORD, page.record.kind, page.record.id)
+        record = page.record
+        if record:
+            note(RECORD, record.kind, record.id)
         variables = page.variables()
         return {
             **variables,
@@ -96,7 +169,7 @@ class Outputs(NamedTuple):
             **exports.units(site),
             "assets": self.assets.artifacts.values,
             "editing": lambda: cms.artifacts(site),
-            "previews": self.previews,
+            "previews": self._previews,
             "discovery": self._discovery,
         }
 
@@ -132,71 +205,26 @@ class Outputs(NamedTuple):
 
     def marks(self) -> Marks:
         """Return the marks of all that pages and files read."""
-        by_path = {page.path: page for page in self.pages.values()}
-
-        def dated(page: WebPage) -> tuple[Any, ...]:
-            updated = page.record.updated if page.record else None
-            return page.file, marks((PAGE, page.file)), updated
-
         marks = Marks(
             self.site,
             {
-                TITLE: lambda path: mark_of(by_path[path].menu_title if path in by_path else None),
+                TITLE: lambda path: mark_of(self._menu_title(path)),
                 PAGE: lambda file: mark_of(self.pages[file].facts) if file in self.pages else GONE,
-                PAGES: lambda: mark_of(list(map(dated, self.pages.values()))),
+                PAGES: lambda: mark_of([(file, marks((PAGE, file))) for file in self.pages]),
                 CHROME: lambda code: mark_of(self.chromes[code].feeds),
                 HISTORY: lambda place: mark_of(self.site.history.touching(place)),
                 PICTURE: lambda file: mark_of(self.site.images.facts(file)),
                 SHEET: lambda file: mark_of(self.sheets.get(file)),
-                TODAY: lambda: mark_of(next(iter(self.chromes.values())).reader.today),
+                TODAY: lambda: mark_of(next(iter(self.readers.values())).today),
             },
         )
         return marks
 
+    def _menu_title(self, path: str) -> str | None:
+        own = next((own[path] for own in self._listed.values() if path in own), None)
+        return own.menu_title if own else None
+
     @property
     def answerers(self) -> Mapping[str, Answerer]:
         """Those who are asked about the site: itself, and a reader of each language."""
-        readers = {code: chrome.reader for code, chrome in self.chromes.items()}
-        return {self.site.answers_as: self.site, **readers}
-
-
-def _nothing() -> Iterable[Artifact]:
-    return ()
-
-
-def _previews(site: Site, now: datetime) -> Iterable[Artifact]:
-    # What writes mail is slow to import, and only the preview server shows any.
-    from psi_site.mail.preview import mail_previews
-
-    return mail_previews(site, now)
-
-
-def _sheets(
-    printer: Printer, theme: Path, pages: Iterable[tuple[Reader, WebPage]]
-) -> Mapping[str, Sheet]:
-    # Most builds print nothing.
-    from psi_site.pdf.sheets import print_sheets
-
-    return dict(print_sheets(printer, theme, pages))
-
-
-def site_outputs(
-    site: Site, overrides: Path, now: datetime, serving: bool, printer: Printer | None = None
-) -> Outputs:
-    """Return what a build at the moment `now` (aware) writes; PDFs where there is a `printer`."""
-    studio = load_studio(overrides)
-    pages: dict[str, WebPage] = {}
-    chromes: dict[str, Chrome] = {}
-    # The preview server puts a script of its own into the pages, which the policy would stop.
-    policy = no_policy if serving else meta_policies(site)
-    for code in site.codes:
-        reader = Reader(site, site.languages[code], now)
-        own = {page.path: page for page in web_pages(reader)}
-        chromes[code] = Chrome(reader, own, feeds.autodiscovery(site, code), policy, studio)
-        pages |= {page.file: page for page in own.values()}
-    previews = partial(_previews, site, now) if serving else _nothing
-    icons = tuple(icon_artifacts(site, overrides))
-    assets = load_assets(overrides)
-    drawn = ((chromes[page.language].reader, page) for page in pages.values())
-    sheets = _sheets(printer, overrides, drawn) if printer else {}
-    return Outputs(site, pages, chromes, assets, icons, studio, previews, sheets)
+        return {self.site.answers_as: self.site, **self.readers}

@@ -34,7 +34,7 @@ from psi_site.easel import Easel, Templates
 from psi_site.facts import is_photograph
 from psi_site.images import attached_files
 from psi_site.kept import GONE, Kept
-from psi_site.outputs import Outputs, site_outputs
+from psi_site.outputs import Outputs
 from psi_site.preserved import load_preserved
 from psi_site.production import Before, Production
 from psi_site.site import Site
@@ -91,7 +91,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
             site = site.with_drafts()
         overrides = Path(config.theme.custom_dir or site.root)
         now = _now(self.config.now)
-        self._outputs = site_outputs(site, overrides, now, self._serving, self.printer)
+        self._outputs = Outputs(site, overrides, now, self._serving, self.printer)
         self._production = Production(self._outputs, self.before)
         config.site_url = config.site_url or site.settings.address
         config.site_name = config.site_name or str(site.settings.short_title.passages()[0])

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from psi_site.artifact import Artifact
 from psi_site.hosting.copies import ENDINGS, files_of
 from psi_site.kept import File, Keeper, Kept
+from psi_site.marks import EARLY
 from psi_site.outputs import Outputs
 from psi_site.publish import give_second_name
 
@@ -32,7 +33,7 @@ class Production:
     def __init__(self, outputs: Outputs, before: Before) -> None:
         self._outputs = outputs
         self._before = before
-        self._keeper = Keeper(before.kept, outputs.marks(), outputs.answerers)
+        self._keeper = Keeper(before.kept, outputs.marks(), outputs.answerers, EARLY)
         self._paths: dict[str, tuple[str, ...]] = {}
         self._held: dict[str, tuple[File, ...]] = {}
         self.written: set[str] = set()

@@ -22,8 +22,7 @@ from psi_site.model.page import Page
 from psi_site.model.record import Record
 from psi_site.pages.facets import FACETS, choices
 from psi_site.pages.parts import parts_of
-from psi_site.pages.reader import Reader
-from psi_site.pages.redirects import TIMELESS
+from psi_site.pages.reader import TIMELESS, Reader
 from psi_site.pdf import pages_of_sheets, sheet_path
 from psi_site.site import Site
 from psi_site.tracing import remembering

@@ -26,7 +26,7 @@ from psi_site.diagnostics import Diagnostic, SourceError, Span, in_order
 from psi_site.facts import KnownFacts, PackedFacts, facts_of, pack
 from psi_site.i18n import QUICK, Language, load_language
 from psi_site.kept import Keeper, mark_of, read_kept, write_kept
-from psi_site.marks import Marks
+from psi_site.marks import EARLY, Marks
 from psi_site.model.dead_link import DeadLink
 from psi_site.model.event import Event, Series
 from psi_site.model.figure import Figure
@@ -147,8 +147,11 @@ class Site(Corpus):
 
     def links_to(self, record: Record, model: type[R]) -> tuple[R, ...]:
         """Return the records of a type that refer to `record`, in the order of their source."""
-        incoming = _incoming(self, record.kind, record.id, model.kind)
-        return tuple(self.get(model, each) for each in incoming)
+        return tuple(self.get(model, each) for each in self.ids_linked_to(record, model.kind))
+
+    def ids_linked_to(self, record: Record, kind: str) -> tuple[str, ...]:
+        """Return the ids of the records of a kind that refer to `record`, in the same order."""
+        return _incoming(self, record.kind, record.id, kind)
 
     def read(self, text: LocalizedText, language: str) -> Passage:
         """Return a text as a reader of `language` meets it: translated where it is."""
@@ -331,7 +334,7 @@ def _kept_checks(corpus: Corpus, memory: Memory) -> Keeper:
     marks = Marks(corpus, {})
     settings = marks((RECORD, Settings.kind, corpus.settings.id))
     key = mark_of((digest((*media, *words), memory.key), settings))
-    return Keeper(read_kept(corpus.root / _CHECKS, key), marks, {corpus.answers_as: corpus})
+    return Keeper(read_kept(corpus.root / _CHECKS, key), marks, {corpus.answers_as: corpus}, EARLY)
 
 
 def _languages(corpus: Corpus) -> tuple[dict[str, Language], list[Diagnostic]]:

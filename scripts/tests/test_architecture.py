@@ -29,7 +29,7 @@ LAYERS = (
     ("revision", "content", "facts"),
     ("corpus",),
     ("marks",),
-    ("addresses",),
+    ("addresses", "chronology"),
     ("urls",),
     ("images",),
     ("checks",),

@@ -25,12 +25,12 @@ def units(site: Site) -> Mapping[str, Callable[[], Iterable[Artifact]]]:
     where the site's time zone cannot be told in rules.
     """
     return {
-        f"calendars {kind.id} {record.id} {language}": partial(
-            _file, site, kind, record.id, language
+        f"calendars {kind.id} {record_id} {language}": partial(
+            _file, site, kind, record_id, language
         )
         for language in site.codes
         for kind in KINDS
-        for record in site.all(kind.owner)
+        for record_id in site.ids(kind.owner.kind)
     }
 
 

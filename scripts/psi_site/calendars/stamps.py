@@ -58,10 +58,11 @@ def missing_history(site: Site) -> Iterator[Diagnostic]:
     """Yield a warning where stamps have to be made up: for the whole site, or for each file."""
     folder = site.types[Event.kind].source.location
     past = _steps(site)
+    unknown = (site.get(Event, each) for each in site.ids(Event.kind) if each not in past)
     lacking = [
         site.source_file(event)
-        for event in site.all(Event)
-        if effective_start(event) and event.id not in past and not _is_stamped(event)
+        for event in unknown
+        if effective_start(event) and not _is_stamped(event)
     ]
     places = lacking if site.history.complete else [folder] if lacking else []
     for place in places:

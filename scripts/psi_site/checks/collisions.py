@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Severity
 from psi_site.model.event import Event, EventStatus, programme_items
 from psi_site.model.party import Person
-from psi_site.tracing import lasting
+from psi_site.tracing import lasting, remembering
 
 _OFF = (EventStatus.CANCELLED, EventStatus.POSTPONED)
 
@@ -20,23 +21,41 @@ def check_collisions(corpus: Corpus) -> Iterator[Diagnostic]:
         yield from _pair(corpus, corpus.get(Event, event), corpus.get(Event, other))
 
 
-@lasting
+class _Taken(NamedTuple):
+    """When an event is, who is expected in it, and where: what no other may take at that time."""
+
+    start: datetime
+    end: datetime
+    id: str
+    people: frozenset[str]
+    venue: frozenset[str]
+
+
+@remembering
 def _collisions(corpus: Corpus) -> tuple[tuple[str, str], ...]:
     """Return the ids of every two events that collide."""
-    events = [e for e in corpus.all(Event) if e.start and e.status not in _OFF]
-    events.sort(key=lambda event: (_span(event), event.id))
-    under_way: list[tuple[datetime, Event]] = []
+    taken = (_taken(corpus, each) for each in corpus.ids(Event.kind))
+    under_way: list[_Taken] = []
     found: list[tuple[str, str]] = []
-    for event in events:
-        start, end = _span(event)
-        under_way = [each for each in under_way if each[0] > start]
-        found += [(event.id, other.id) for _, other in under_way if _collide(event, other)]
-        under_way.append((end, event))
+    for event in sorted((_Taken(*each) for each in taken if each), key=lambda each: each[:3]):
+        under_way = [each for each in under_way if each.end > event.start]
+        found += [(event.id, other.id) for other in under_way if _collide(event, other)]
+        under_way.append(event)
     return tuple(found)
 
 
-def _collide(event: Event, other: Event) -> bool:
-    return bool(_people(event) & _people(other) or _venue(event) & _venue(other))
+@lasting
+def _taken(
+    corpus: Corpus, event_id: str
+) -> tuple[datetime, datetime, str, frozenset[str], frozenset[str]] | None:
+    event = corpus.get(Event, event_id)
+    if not event.start or event.status in _OFF:
+        return None
+    return *_span(event), event.id, frozenset(_people(event)), frozenset(_venue(event))
+
+
+def _collide(event: _Taken, other: _Taken) -> bool:
+    return bool(event.people & other.people or event.venue & other.venue)
 
 
 def _span(event: Event) -> tuple[datetime, datetime]:

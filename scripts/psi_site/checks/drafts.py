@@ -30,9 +30,9 @@ def check_drafts(subject: Subject) -> Iterator[Diagnostic]:
 def _references(subject: Subject) -> Iterator[Diagnostic]:
     corpus, document = subject.corpus, subject.document
     for path, kinds, record_id in subject.facts.references:
-        target = corpus.find(record_id, kinds)
+        target = corpus.find_key(record_id, kinds)
         # What a translation takes from its original is told once, at the original.
-        if target and is_draft(target) and path in document.spans:
+        if target and corpus.is_draft(*target) and path in document.spans:
             yield _fault(corpus, target, document.span(path))
 
 
@@ -41,9 +41,9 @@ def _linked(facts: Facts) -> Iterator[Key]:
     return (key for links in facts.links for keys in links.targets.values() for key in keys)
 
 
-def _draft(corpus: Corpus, kind: str, record_id: str) -> Record | None:
-    record = corpus.find(record_id, (kind,))
-    return record if record and is_draft(record) else None
+def _draft(corpus: Corpus, kind: str, record_id: str) -> Key | None:
+    key = corpus.find_key(record_id, (kind,))
+    return key if key and corpus.is_draft(*key) else None
 
 
 def _links(text: Text, targets: Iterable[tuple[str, int]]) -> Iterator[Diagnostic]:
@@ -54,9 +54,9 @@ def _links(text: Text, targets: Iterable[tuple[str, int]]) -> Iterator[Diagnosti
             yield _fault(text.corpus, draft, text.span(start, len(target)))
 
 
-def _fault(corpus: Corpus, draft: Record, span: Span) -> Diagnostic:
-    place = draft_span(corpus, draft)
-    arguments = {"id": draft.id, "file": place.path, "line": str(place.line)}
+def _fault(corpus: Corpus, draft: Key, span: Span) -> Diagnostic:
+    place = draft_span(corpus, corpus.records[draft[0]][draft[1]])
+    arguments = {"id": draft[1], "file": place.path, "line": str(place.line)}
     return Diagnostic("link-to-draft", span, arguments)
 
 

@@ -117,11 +117,11 @@ def _file_fault(corpus: Corpus, target: str) -> Diagnostic | None:
 
 def _record_fault(text: Text, kind: str, record_id: str, anchor: str | None) -> Diagnostic | None:
     corpus = text.corpus
-    record = corpus.find(record_id, (kind,))
-    if record is None:
+    if corpus.find_key(record_id, (kind,)) is None:
         return unknown_reference(corpus, record_id, (kind,), _NOWHERE)
     if anchor is None:
         return None
+    record = corpus.records[kind][record_id]
     return _anchor_fault(_anchors(record, text.reader_language), anchor)
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from psi_site.checks.nearest import nearest
 from psi_site.checks.passages import Text
 from psi_site.checks.subject import Subject
+from psi_site.chronology import Issued, issues
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Severity
 from psi_site.model.newsletter import Newsletter
@@ -24,7 +25,7 @@ def check_newsletters(subject: Subject) -> Iterator[Diagnostic]:
         yield from _anchors(subject.corpus, subject.record)
 
 
-def shown_number(issue: Newsletter) -> str:
+def shown_number(issue: Newsletter | Issued) -> str:
     """Return an issue's number as its id writes it."""
     return f"{issue.year}-{issue.number}"
 
@@ -55,11 +56,11 @@ def _own_number(corpus: Corpus, issue: Newsletter) -> Iterator[Diagnostic]:
 
 def check_numbering(corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield missing numbers and days out of order: each issue against the one before it."""
-    issues = sorted(corpus.all(Newsletter), key=lambda issue: issue.sort_key)
-    for before, issue in pairwise(issues):
+    for before, issue in pairwise(issues(corpus)):
         right, missing = shown_number(issue), _gap(before, issue)
+        document = corpus.documents[(Newsletter.kind, issue.id)]
         if missing:
-            span = corpus.document(issue).span(("number",))
+            span = document.span(("number",))
             arguments = {"right": right, "missing": missing}
             yield Diagnostic("newsletter-gap", span, arguments, Severity.WARNING)
         if before.published and issue.published and issue.published < before.published:
@@ -69,11 +70,11 @@ def check_numbering(corpus: Corpus) -> Iterator[Diagnostic]:
                 "earlier": shown_number(before),
                 "earlier_day": before.published.isoformat(),
             }
-            place = corpus.document(issue).span(("published",))
+            place = document.span(("published",))
             yield Diagnostic("newsletter-order", place, arguments, Severity.WARNING)
 
 
-def _gap(before: Newsletter, issue: Newsletter) -> str:
+def _gap(before: Issued, issue: Issued) -> str:
     """Return the number that is missing just before an issue; each year begins with 1."""
     expected = before.number + 1 if before.year == issue.year else 1
     return f"{issue.year}-{issue.number - 1}" if issue.number > expected else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from psi_site.addresses import base_page, former_paths, page_path, path_in, paths_of_kind
@@ -26,7 +27,10 @@ class Former(NamedTuple):
 def check_redirects(corpus: Corpus) -> Iterator[Diagnostic]:
     """Yield former addresses that something else has, now or before."""
     formers = [
-        ((kind, each.record), each) for kind in corpus.records for each in _formers(corpus, kind)
+        ((kind, record_id), each)
+        for kind in corpus.records
+        for record_id in corpus.ids(kind)
+        for each in _formers(corpus, kind, record_id)
     ]
     if not formers:
         return
@@ -47,14 +51,13 @@ def check_redirects(corpus: Corpus) -> Iterator[Diagnostic]:
 
 
 @lasting
-def _formers(corpus: Corpus, kind: str) -> tuple[Former, ...]:
-    """Return the former addresses of the records of a kind."""
-    return tuple(
-        former
-        for record in corpus.of_kind(kind)
-        for language in corpus.codes
-        for former in _of_record(corpus, record, language)
-    )
+def _formers(corpus: Corpus, kind: str, record_id: str) -> tuple[Former, ...]:
+    """Return the former addresses of a record."""
+    record = corpus.find(record_id, (kind,))
+    if record is None:
+        return ()
+    found = (_of_record(corpus, record, language) for language in corpus.codes)
+    return tuple(chain.from_iterable(found))
 
 
 def _of_record(corpus: Corpus, record: Record, language: str) -> Iterator[Former]:

@@ -21,7 +21,7 @@ def check_references(subject: Subject) -> Iterator[Diagnostic]:
             yield Diagnostic("duplicate-reference", document.span(path), {"id": record_id})
         seen.add(listed)
         # What has no place of its own, a translation's item takes from the original.
-        if not corpus.find(record_id, kinds) and path in document.spans:
+        if not corpus.find_key(record_id, kinds) and path in document.spans:
             yield unknown_reference(corpus, record_id, kinds, document.span(path))
 
 

@@ -156,9 +156,16 @@ def _owners(site: Site, export: Export) -> Iterator[str]:
     if export.own is None:
         yield _WHOLE
         return
-    for record in site.of_kind(export.lists):
-        if export.own(record):
-            yield record.id
+    for record_id in site.ids(export.lists):
+        if _is_owner(site, export.id, record_id):
+            yield record_id
+
+
+@lasting
+def _is_owner(site: Site, export_id: str, record_id: str) -> bool:
+    export = _BY_ID[export_id]
+    record = site.find(record_id, (export.lists,))
+    return bool(record and export.own and export.own(record))
 
 
 def _record(site: Site, export: Export, owner: str) -> Record:
@@ -213,7 +220,7 @@ def _table(site: Site, language: Language, export: Export, owner: str) -> Table 
 
 
 def _lines(site: Site, language: Language, export: Export, owner: str) -> Iterator[Line]:
-    ids = (each.id for each in site.all(export.each)) if export.each else (owner,)
+    ids = site.ids(export.each.kind) if export.each else (owner,)
     for record_id in ids:
         yield from _lines_of(site, language.code, export.id, record_id)
 

@@ -22,7 +22,7 @@ from psi_site.model.record import Record
 from psi_site.model.text import LocalizedText
 from psi_site.prose import plain
 from psi_site.site import Site
-from psi_site.tracing import answer, lasting
+from psi_site.tracing import answer, lasting, remembering
 from psi_site.urls import absolute
 
 Texts = tuple[LocalizedText | None, ...]
@@ -68,21 +68,30 @@ def _arrivals(site: Site) -> Iterator[tuple[str, str, datetime | None]]:
             yield kind, record_id, moment
 
 
-@lasting
+@remembering
 def _arrivals_of(site: Site, kind: str) -> tuple[tuple[str, datetime | None], ...]:
-    news = _news(site, _KINDS[kind])
-    return tuple((record.id, first_seen(site, record)) for record in news)
+    found = ((each, _arrival(site, kind, each)) for each in site.ids(kind))
+    return tuple((each, arrival[0]) for each, arrival in found if arrival)
+
+
+@lasting
+def _arrival(site: Site, kind: str, record_id: str) -> tuple[datetime | None] | None:
+    """Return when a record became news, None for one that is none."""
+    record = site.get(_KINDS[kind].model, record_id)
+    if _KINDS[kind].is_public(record) and target(site, record, site.codes[0]):
+        return (first_seen(site, record),)
+    return None
 
 
 @answer
 def has_news(site: Site) -> bool:
     """Return whether any record is news."""
-    return any(record.updated or first_seen(site, record) for record in news_records(site))
+    return any(moment for _, _, moment in _arrivals(site))
 
 
 def news_records(site: Site) -> Iterator[Record]:
     """Yield every record that is news at some time, in the order of the table."""
-    return (record for kind in NEWS_KINDS for record in _news(site, kind))
+    return (site.get(_KINDS[kind].model, each) for kind, each, _ in _arrivals(site))
 
 
 def first_seen(site: Site, record: Record) -> datetime | None:
@@ -106,12 +115,6 @@ def check_news(site: Site) -> Iterator[Diagnostic]:
     for record in missing:
         span = site.document(record).span(("id",))
         yield Diagnostic("news-undated", span, {"id": record.id}, Severity.WARNING)
-
-
-def _news(site: Site, kind: NewsKind) -> Iterator[Record]:
-    for record in site.all(kind.model):
-        if kind.is_public(record) and target(site, record, site.codes[0]):
-            yield record
 
 
 @lasting

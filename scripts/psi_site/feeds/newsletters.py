@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from psi_site.addresses import target
+from psi_site.chronology import issue_ids
 from psi_site.feeds.content import Writer
 from psi_site.feeds.dates import last_changed, newsletter_published
 from psi_site.feeds.entries import Entry, entry_id
@@ -14,7 +16,7 @@ from psi_site.feeds.text import one_line
 from psi_site.model.newsletter import Edition, Newsletter
 from psi_site.model.record import Record
 from psi_site.site import Site
-from psi_site.tracing import answer, lasting
+from psi_site.tracing import lasting, remembering
 from psi_site.urls import absolute
 
 
@@ -24,13 +26,17 @@ def newsletter_entries(site: Site, language: str, limit: int) -> tuple[Entry, ..
     return tuple(entry for entry in found if entry)
 
 
-@answer
+@remembering
 def _newest_first(site: Site) -> tuple[str, ...]:
-    dated = [
-        (newsletter_published(site, issue), issue.sort_key, issue.id)
-        for issue in site.all(Newsletter)
-    ]
-    return tuple(issue_id for *_, issue_id in sorted(dated, reverse=True))
+    """Return the ids of the issues; of those of one day, that of the later number comes first."""
+    ids = issue_ids(site)
+    dated = ((_published(site, issue_id), place) for place, issue_id in enumerate(ids))
+    return tuple(ids[place] for _, place in sorted(dated, reverse=True))
+
+
+@lasting
+def _published(site: Site, issue_id: str) -> datetime:
+    return newsletter_published(site, site.get(Newsletter, issue_id))
 
 
 def newsletter_records(site: Site) -> Iterator[Record]:
@@ -40,7 +46,7 @@ def newsletter_records(site: Site) -> Iterator[Record]:
 
 def has_newsletters(site: Site) -> bool:
     """Return whether there is an issue at all."""
-    return bool(site.all(Newsletter))
+    return bool(site.ids(Newsletter.kind))
 
 
 @lasting

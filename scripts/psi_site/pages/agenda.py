@@ -10,9 +10,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+from psi_site.chronology import dated_events
 from psi_site.model.event import AttendanceMode, Event, EventStatus, Series, Venue
 from psi_site.model.party import Place
 from psi_site.pages.reader import DateBlock, Reader
+from psi_site.tracing import answer
 
 _TONES = {
     EventStatus.CANCELLED: "danger",
@@ -60,34 +62,30 @@ class Agenda(NamedTuple):
         return [line for year in self.past for line in year.lines]
 
 
-def agenda(reader: Reader, events: Iterable[Event], series: bool = True) -> Agenda:
-    """Return events in the three parts of a list, as of the reader's day.
+def agenda(reader: Reader, ids: Iterable[str], series: bool = True) -> Agenda:
+    """Return events, by their ids, in the three parts of a list, as of the reader's day.
 
     Without `series` the lines do not say which series they are of: on its own page.
     """
-    events = tuple(events)
-    dated = in_order(events)
-    past = [event for event in reversed(dated) if reader.is_past(event)]
-    years: dict[str, list[AgendaLine]] = {}
-    for event in past:
-        assert event.first_day
-        years.setdefault(str(event.first_day.year), []).append(line(reader, event, series))
+    ids, told = tuple(ids), "series" if series else ""
+    wanted = frozenset(ids)
+    dated = [each for each in dated_events(reader.site) if each.id in wanted]
+    undated = wanted.difference(each.id for each in dated)
+    today, years = reader.today, dict[str, list[AgendaLine]]()
+    for each in reversed(dated):
+        if each.last_day < today:
+            years.setdefault(str(each.start.year), []).append(_line(reader, each.id, told))
     return Agenda(
-        coming=[line(reader, event, series) for event in dated if not reader.is_past(event)],
+        coming=[_line(reader, each.id, told) for each in dated if each.last_day >= today],
         past=[AgendaYear(year, lines) for year, lines in years.items()],
-        undated=[line(reader, event, series) for event in events if event.start is None],
+        undated=[_line(reader, each, told) for each in ids if each in undated],
     )
 
 
-def in_order(events: Iterable[Event]) -> list[Event]:
-    """Return the dated events from the first to the last."""
-    return sorted((event for event in events if event.start), key=_moment)
-
-
-def _moment(event: Event) -> tuple[dt.datetime, str]:
-    assert event.start and event.first_day
-    hours = event.start.time() if isinstance(event.start, dt.datetime) else dt.time.min
-    return dt.datetime.combine(event.first_day, hours), event.id
+@answer
+def _line(reader: Reader, event_id: str, series: str) -> AgendaLine:
+    """Long lists change only where a line does."""
+    return line(reader, reader.site.get(Event, event_id), bool(series))
 
 
 def line(reader: Reader, event: Event, series: bool = True) -> AgendaLine:
@@ -159,10 +157,9 @@ def kind_tag(reader: Reader, event: Event) -> dict[str, str | None]:
 
 def series_links(reader: Reader) -> list[Mapping[str, Any]]:
     """Return the series that have events, as links with their counts."""
-    events = reader.site.all(Event)
     found: list[Mapping[str, Any]] = []
     for series in reader.site.all(Series):
-        count = sum(event.series == series.id for event in events)
+        count = len(reader.site.ids_linked_to(series, Event.kind))
         link = reader.link(series)
         if count:
             found.append({"text": link.title, "href": link.href, "count": count})

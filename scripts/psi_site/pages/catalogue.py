@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator
 from typing import Any
 
 from psi_site.addresses import alternates, page_path, readable_in
 from psi_site.content import Home
+from psi_site.corpus import Key
 from psi_site.model.page import Page
-from psi_site.model.record import Record
 from psi_site.pages.facets import FACETS, Choice, choices
+from psi_site.pages.listing import Listing, listing
 from psi_site.pages.not_found import not_found_parts
 from psi_site.pages.parts import PagePart, part_alternates, part_path, parts_of
 from psi_site.pages.reader import Reader
 from psi_site.pages.redirects import redirect_pages
 from psi_site.pages.web_page import WebPage
-from psi_site.prose import plain
-
-DESCRIPTION_LENGTH = 160
 
 
 def web_pages(reader: Reader) -> Iterator[WebPage]:
@@ -68,9 +65,10 @@ def _written(reader: Reader, page: Page) -> WebPage:
         menu_title=edition.menu_title or edition.title,
         parents=_parents(reader, page),
         alternates=alternates(reader.site, page),
-        record=page,
         kind="list" if page.lists else "page",
         indexed=page.indexed,
+        updated=page.updated,
+        about=lambda: page,
         variables=lambda: _shown().page_variables(reader, page),
     )
 
@@ -87,61 +85,29 @@ def _of_kind(reader: Reader, kind: str, listed_with: str) -> Iterator[WebPage]:
     if base is None or language not in base.editions:
         return
     parents = (*_parents(reader, base), page_path(reader.site, base, language))
-    for record in reader.site.of_kind(kind):
-        paths = alternates(reader.site, record)
-        if language in paths:
-            yield _of_record(reader, record, paths, parents)
+    for record_id in reader.site.ids(kind):
+        found = listing(reader.site, kind, record_id)
+        if language in found.editions:
+            yield _of_record(reader, (kind, record_id), found, parents)
 
 
-def _of_record(
-    reader: Reader, record: Record, paths: Mapping[str, str], parents: tuple[str, ...]
-) -> WebPage:
-    name = reader.words(record.name)
+def _of_record(reader: Reader, key: Key, found: Listing, parents: tuple[str, ...]) -> WebPage:
+    kind, record_id = key
+    site, edition = reader.site, found.editions[reader.language.code]
     return WebPage(
-        path=paths[reader.language.code],
+        path=edition.path,
         language=reader.language.code,
-        templates=(f"records/{record.kind}.html",),
-        title=_title(reader, record, name),
-        description=description(reader, record),
-        menu_title=name,
+        templates=(f"records/{kind}.html",),
+        title=edition.title,
+        description=edition.description,
+        menu_title=edition.name,
         parents=parents,
-        alternates=paths,
-        record=record,
-        kind=record.kind,
-        variables=lambda: _shown().record_variables(reader, record),
+        alternates=found.alternates,
+        kind=kind,
+        updated=found.updated,
+        about=lambda: site.records[kind][record_id],
+        variables=lambda: _shown().record_variables(reader, site.records[kind][record_id]),
     )
-
-
-def _title(reader: Reader, record: Record, name: str) -> str:
-    """Return the heading of a record's page: its name, in a phrase where its kind has one."""
-    key = f"{record.kind}.page_title"
-    return reader.t(key, title=name) if reader.language.has(key) else name
-
-
-def description(reader: Reader, record: Record) -> str:
-    """Return one sentence about a record, cut at a word to what search engines show."""
-    for name in _described_by(type(record)):
-        text = getattr(record, name)
-        if text:
-            return shortened(reader.words(text))
-    edition = getattr(record, "editions", {}).get(reader.language.code)
-    preheader = getattr(edition, "preheader", "")
-    fallback = f"{reader.words(record.name)} – {reader.words(reader.site.settings.title)}"
-    return shortened(plain(preheader) if preheader else fallback)
-
-
-@cache
-def _described_by(model: type[Record]) -> tuple[str, ...]:
-    """Return the fields that may say what a record is about; a model is slow to say it has none."""
-    names = ("summary", "preheader", "description", "call")
-    return tuple(name for name in names if name in model.model_fields)
-
-
-def shortened(text: str) -> str:
-    """Return `text` cut after a whole word, with an ellipsis, where it is too long."""
-    if len(text) <= DESCRIPTION_LENGTH:
-        return text
-    return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(' ', 1)[0].rstrip(',;:–- ')}…"
 
 
 def _not_found(reader: Reader) -> WebPage:
@@ -194,8 +160,9 @@ def _part_page(reader: Reader, page: Page, index: int, part: PagePart) -> WebPag
         menu_title=part.title,
         parents=(*_parents(reader, page), page_path(reader.site, page, reader.language.code)),
         alternates=part_alternates(reader, page, index),
-        record=page,
         indexed=page.indexed,
+        updated=page.updated,
+        about=lambda: page,
         variables=part.variables,
     )
 
@@ -208,13 +175,14 @@ def _facet_page(reader: Reader, page: Page, choice: Choice) -> WebPage:
         language=reader.language.code,
         templates=_list_templates(page),
         title=title,
-        description=reader.t("facet.description", n=len(choice.records), title=title),
+        description=reader.t("facet.description", n=len(choice.ids), title=title),
         menu_title=choice.label,
         parents=(*_parents(reader, page), base),
         alternates=_facet_alternates(reader, page, choice),
-        record=page,
         kind="list",
         indexed=page.indexed,
+        updated=page.updated,
+        about=lambda: page,
         variables=lambda: _shown().list_variables(reader, page, choice),
     )
 

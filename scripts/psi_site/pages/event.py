@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlsplit
 
+from psi_site.chronology import dated_events
 from psi_site.model.event import (
     AttendanceMode,
     Audience,
@@ -22,7 +23,7 @@ from psi_site.model.page import Page
 from psi_site.model.party import Contact, Partner, Place
 from psi_site.model.project import Project
 from psi_site.model.term import Term
-from psi_site.pages.agenda import agenda, clock, in_order, kind_tag, series_links
+from psi_site.pages.agenda import agenda, clock, kind_tag, series_links
 from psi_site.pages.contact import contact_cards
 from psi_site.pages.facets import Choice
 from psi_site.pages.news import items_about
@@ -79,10 +80,8 @@ def event_variables(reader: Reader, event: Event) -> Variables:
 
 def event_list_variables(reader: Reader, page: Page, choice: Choice | None) -> Variables:
     """Return the events of the list, or of one choice of it, apart by time; and the series."""
-    records = choice.records if choice else reader.site.all(Event)
-    events = [record for record in records if isinstance(record, Event)]
     return {
-        "agenda": agenda(reader, events),
+        "agenda": agenda(reader, choice.ids if choice else reader.site.ids(Event.kind)),
         "series": series_links(reader),
         "subscription": record_menu(reader, page),
     }
@@ -336,10 +335,11 @@ def _beside(site: Site, series: str, event_id: str) -> tuple[str | None, str | N
 @remembering
 def _ids_in_order(site: Site, series: str) -> dict[str, int]:
     """Return the ids of a series' dated events with their places, from the first to the last."""
-    events = in_order(each for each in site.all(Event) if each.series == series)
-    return {event.id: place for place, event in enumerate(events)}
+    ids = (each.id for each in dated_events(site) if each.series == series)
+    return {event_id: place for place, event_id in enumerate(ids)}
 
 
+@answer
 def _neighbour(reader: Reader, event_id: str) -> Shown:
     event = reader.site.get(Event, event_id)
     link: Link = reader.link(event)

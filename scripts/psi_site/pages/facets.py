@@ -14,6 +14,7 @@ from psi_site.model.party import Partner, Place, PlaceKind
 from psi_site.model.record import Record
 from psi_site.pages.reader import Reader
 from psi_site.site import Site
+from psi_site.tracing import lasting
 
 
 class Facet(NamedTuple):
@@ -31,13 +32,13 @@ class Facet(NamedTuple):
 
 
 class Choice(NamedTuple):
-    """One value of a facet with its records, never none."""
+    """One value of a facet with the ids of its records, never none."""
 
     facet: Facet
     value: str
     slug: str
     label: str
-    records: tuple[Record, ...]
+    ids: tuple[str, ...]
 
 
 def _sector(site: Site, record: Record) -> Iterable[str]:
@@ -93,11 +94,26 @@ FACETS: tuple[Facet, ...] = (
 
 def choices(reader: Reader, facet: Facet) -> list[Choice]:
     """Return the values of a facet that some record has, in the order of their first records."""
-    found: dict[str, list[Record]] = {}
-    for record in reader.site.of_kind(facet.kind):
-        for value in facet.values(reader.site, record):
-            found.setdefault(value, []).append(record)
+    site, found = reader.site, dict[str, list[str]]()
+    for record_id in site.ids(facet.kind):
+        for value in _values(site, facet.kind, record_id, facet.id):
+            found.setdefault(value, []).append(record_id)
     return [
-        Choice(facet, value, facet.slug(reader, value), facet.label(reader, value), tuple(records))
-        for value, records in found.items()
+        Choice(facet, value, facet.slug(reader, value), facet.label(reader, value), tuple(ids))
+        for value, ids in found.items()
     ]
+
+
+@lasting
+def _values(site: Site, kind: str, record_id: str, facet_id: str) -> tuple[str, ...]:
+    facet = next(each for each in FACETS if (each.kind, each.id) == (kind, facet_id))
+    record = site.find(record_id, (kind,))
+    return tuple(facet.values(site, record)) if record else ()
+
+
+def records_of(site: Site, kind: str, choice: Choice | None) -> tuple[Record, ...]:
+    """Return the records of a list of a kind, narrowed to a choice where there is one."""
+    if choice is None:
+        return site.of_kind(kind)
+    found = (site.find(record_id, (kind,)) for record_id in choice.ids)
+    return tuple(record for record in found if record)

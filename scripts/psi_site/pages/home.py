@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from psi_site.chronology import dated_events, issue_ids
 from psi_site.model.event import Event
 from psi_site.model.figure import Figure
 from psi_site.model.newsletter import Newsletter
@@ -21,7 +22,7 @@ from psi_site.model.page import Page
 from psi_site.model.party import Partner, Sector
 from psi_site.model.project import Project
 from psi_site.model.record import Record
-from psi_site.pages.agenda import AgendaLine, in_order, line
+from psi_site.pages.agenda import AgendaLine, line
 from psi_site.pages.figure import figure_stat
 from psi_site.pages.involvement import project_years
 from psi_site.pages.news import NewsItem, news_items
@@ -119,12 +120,12 @@ def _section(heading: re.Match[str], html: str) -> Section:
 
 def happenings(reader: Reader) -> tuple[list[AgendaLine], list[AgendaLine]]:
     """Return the next events, and the latest that have been."""
-    dated = in_order(reader.site.all(Event))
-    coming = [event for event in dated if not reader.is_past(event)]
-    past = [event for event in reversed(dated) if reader.is_past(event)]
+    dated, today, site = dated_events(reader.site), reader.today, reader.site
+    coming = [each.id for each in dated if each.last_day >= today]
+    past = [each.id for each in reversed(dated) if each.last_day < today]
     # Of all the events of many years, a line is made only for the few that are shown.
     shown = (coming[:COMING], past[:LATEST])
-    first, second = ([line(reader, each) for each in events] for events in shown)
+    first, second = ([line(reader, site.get(Event, each)) for each in ids] for ids in shown)
     return first, second
 
 
@@ -139,10 +140,10 @@ def newest_figures(reader: Reader) -> list[Mapping[str, Any]]:
 
 def newest_issue(reader: Reader) -> Issue | None:
     """Return the newest newsletter with its first items, None while there is none."""
-    issues = sorted(reader.site.all(Newsletter), key=lambda issue: issue.sort_key)
-    if not issues or reader.href(issues[-1]) is None:
+    ids = issue_ids(reader.site)
+    issue = reader.site.get(Newsletter, ids[-1]) if ids else None
+    if issue is None or reader.href(issue) is None:
         return None
-    issue = issues[-1]
     items = list(news_items(reader, issue))
     when = reader.date(issue.published) if issue.published else reader.words(issue.period)
     return Issue(reader.link(issue), when or str(issue.year), items[:NEWS], len(items))

@@ -14,7 +14,7 @@ from psi_site.facts import Facts, Links
 from psi_site.model.record import Record
 from psi_site.pages.reader import Link, Reader
 from psi_site.site import Site
-from psi_site.tracing import answer, remembering
+from psi_site.tracing import answer, lasting, remembering
 
 _EVERY = ""
 """What stands for the language of a text that says none itself."""
@@ -92,7 +92,7 @@ def _met(site: Site, source: Key, links: Links, language: str) -> tuple[Key, ...
     return links.targets[_EVERY]
 
 
-@answer
+@lasting
 def _own_edition(site: Site, kind: str, record_id: str, language: str) -> str:
     """Return the language in which a reader of another meets a record."""
     record = site.find(record_id, (kind,))

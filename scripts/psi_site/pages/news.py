@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from psi_site.chronology import issue_ids
 from psi_site.corpus import Key
 from psi_site.facts import Facts
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.record import Path, Record
 from psi_site.pages.reader import Link, Reader
-from psi_site.site import Site
-from psi_site.tracing import answer, remembering
+from psi_site.tracing import answer, lasting, remembering
 
 _DEPTH = len(("editions", "language", "sections", "index", "items", "number"))
 """How many steps lead to an item of an issue."""
@@ -43,19 +43,13 @@ def _about(reader: Reader, kind: str, record_id: str) -> tuple[NewsItem, ...]:
 def _by_subject(reader: Reader) -> dict[Key, list[NewsItem]]:
     """Return every item under each record it is about."""
     found: dict[Key, list[NewsItem]] = {}
-    for issue_id in _newest_first(reader.site):
+    for issue_id in reversed(issue_ids(reader.site)):
         for subject, news in _in_issue(reader, issue_id):
             found.setdefault(subject, []).append(news)
     return found
 
 
-@answer
-def _newest_first(site: Site) -> tuple[str, ...]:
-    issues = sorted(site.all(Newsletter), key=lambda issue: issue.sort_key, reverse=True)
-    return tuple(issue.id for issue in issues)
-
-
-@answer
+@lasting
 def _in_issue(reader: Reader, issue_id: str) -> tuple[tuple[Key, NewsItem], ...]:
     """Return the items of an issue, each as often as it is about a record, with that."""
     issue = reader.site.get(Newsletter, issue_id)

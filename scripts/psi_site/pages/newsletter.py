@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
+from psi_site.chronology import issue_ids
 from psi_site.feeds import feeds
 from psi_site.mail.blocks import mail_blocks
 from psi_site.model.event import Event
@@ -28,7 +29,7 @@ from psi_site.pages.reader import Link, Reader
 from psi_site.pages.web_page import Variables
 from psi_site.prose import Heading
 from psi_site.site import Site
-from psi_site.tracing import answer, remembering
+from psi_site.tracing import answer
 
 Shown = dict[str, Any]
 
@@ -61,6 +62,7 @@ class IssueLine(NamedTuple):
     link: Link
     text: str
     meta: str
+    year: str
 
 
 # The archive
@@ -70,23 +72,22 @@ def newsletter_list(reader: Reader, page: Page, choice: Choice | None) -> Variab
     """Return the archive by year, the newest first."""
     del choice
     years: dict[str, list[IssueLine]] = {}
-    for issue in reversed(in_order(reader)):
-        years.setdefault(str(issue.year), []).append(line(reader, issue))
+    for issue_id in reversed(issue_ids(reader.site)):
+        found = line(reader, issue_id)
+        years.setdefault(found.year, []).append(found)
     return {"years": years, "feeds": feed_links(reader, page)}
 
 
-def in_order(reader: Reader) -> list[Newsletter]:
-    """Return every issue, the oldest first."""
-    return sorted(reader.site.all(Newsletter), key=lambda issue: issue.sort_key)
-
-
-def line(reader: Reader, issue: Newsletter) -> IssueLine:
+@answer
+def line(reader: Reader, issue_id: str) -> IssueLine:
     """Return an issue as a line: when it came, how much is in it, what it is about."""
+    issue = reader.site.get(Newsletter, issue_id)
     link = reader.link(issue)
     edition = issue.editions[link.lang or reader.language.code]
     count = sum(len(section.items) for section in edition.sections)
     meta = (sent(reader, issue), reader.t("newsletter.items", n=count) if count else "")
-    return IssueLine(link, edition.preheader, " · ".join(part for part in meta if part))
+    said = " · ".join(part for part in meta if part)
+    return IssueLine(link, edition.preheader, said, str(issue.year))
 
 
 def sent(reader: Reader, issue: Newsletter) -> str:
@@ -251,18 +252,13 @@ def _neighbours(reader: Reader, issue: Newsletter) -> Shown:
 @answer
 def _beside(site: Site, issue_id: str) -> tuple[str | None, str | None]:
     """Return the ids of the issues before and after one."""
-    ids = _ids_in_order(site)
+    ids = issue_ids(site)
     place = ids.index(issue_id)
     following = ids[place + 1] if place + 1 < len(ids) else None
     return ids[place - 1] if place else None, following
 
 
-@remembering
-def _ids_in_order(site: Site) -> tuple[str, ...]:
-    issues = sorted(site.all(Newsletter), key=lambda issue: issue.sort_key)
-    return tuple(issue.id for issue in issues)
-
-
+@answer
 def _neighbour(reader: Reader, issue_id: str) -> Shown:
     issue = reader.site.get(Newsletter, issue_id)
     link = reader.link(issue)

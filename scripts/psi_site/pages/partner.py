@@ -16,7 +16,7 @@ from psi_site.model.party import Partner, Person, Place, Sector
 from psi_site.model.record import Record
 from psi_site.pages import involvement
 from psi_site.pages.contact import contact_cards
-from psi_site.pages.facets import FACETS, Choice, choices
+from psi_site.pages.facets import FACETS, Choice, choices, records_of
 from psi_site.pages.mentions import mention_links
 from psi_site.pages.news import items_about
 from psi_site.pages.person import Role, roles_at
@@ -117,7 +117,7 @@ def has_left(reader: Reader, partner: Partner) -> bool:
 
 def partner_list(reader: Reader, page: Page, choice: Choice | None) -> Variables:
     """Return the partners under the headings of their groups, and the ways to narrow the list."""
-    every = choice.records if choice else reader.site.all(Partner)
+    every = records_of(reader.site, Partner.kind, choice)
     shown = [partner for partner in every if isinstance(partner, Partner)]
     return {
         "groups": _groups(reader, shown),
@@ -171,7 +171,7 @@ def _facet_item(base: str, choice: Choice, current: Choice | None) -> dict[str, 
     return {
         "text": choice.label,
         "href": f"{base}{choice.slug}/",
-        "count": len(choice.records),
+        "count": len(choice.ids),
         "current": current is not None and current.slug == choice.slug,
     }
 

@@ -11,7 +11,7 @@ from psi_site.model.page import Page
 from psi_site.model.project import AmountKind, Project, ProjectStatus
 from psi_site.pages.budget import YearTable, year_columns
 from psi_site.pages.chart import Series, chart
-from psi_site.pages.facets import Choice
+from psi_site.pages.facets import Choice, records_of
 from psi_site.pages.involvement import project_years
 from psi_site.pages.reader import Link, Reader
 from psi_site.pages.web_page import Variables
@@ -39,7 +39,7 @@ class StatusGroup:
 
 def project_list(reader: Reader, page: Page, choice: Choice | None) -> Variables:
     """Return the list of projects, or of one choice of it."""
-    records = choice.records if choice else reader.site.all(Project)
+    records = records_of(reader.site, Project.kind, choice)
     projects = [record for record in records if isinstance(record, Project)]
     return {
         "groups": groups(reader, projects),

@@ -35,6 +35,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 
 TODAY = "today"
 """What is noted when a page looks at the day it is made on."""
+TIMELESS = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+"""The time of readers that are asked only for what does not depend on it."""
 
 
 class Link(NamedTuple):

@@ -6,23 +6,19 @@ language and below every address its list has had.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from itertools import product
 
-from psi_site.addresses import base_page, former_paths, page_path, path_in
+from psi_site.addresses import former_paths, page_path
 from psi_site.content import Home
 from psi_site.model.page import Page
-from psi_site.model.record import Addressed, Record
 from psi_site.pages.facets import FACETS, choices
-from psi_site.pages.reader import Reader
+from psi_site.pages.listing import listing
+from psi_site.pages.reader import TIMELESS, Reader
 from psi_site.pages.web_page import Variables, WebPage
 from psi_site.site import Site
 from psi_site.tracing import remembering
-
-TIMELESS = datetime(1970, 1, 1, tzinfo=UTC)
-"""For readers that are asked for addresses only, which do not depend on the time."""
 
 
 @dataclass(frozen=True, order=True)
@@ -61,11 +57,17 @@ def _places(site: Site, code: str) -> Iterator[tuple[str, list[str]]]:
             yield page_path(site, page, code), list(former_paths(site, page, code))
             yield from _narrowed(site, page, code)
     for kind, content_type in site.types.items():
-        if content_type.home is Home.OWN_PAGE and kind != Page.kind:
-            for record in site.of_kind(kind):
-                path = path_in(site, record, code)
-                if path:
-                    yield path, _formers(site, record, code)
+        base = site.list_pages.get(content_type.listed_with)
+        if content_type.home is Home.OWN_PAGE and kind != Page.kind and base:
+            yield from _places_of(site, kind, base, code)
+
+
+def _places_of(site: Site, kind: str, base: Page, code: str) -> Iterator[tuple[str, list[str]]]:
+    for record_id in site.ids(kind):
+        found = listing(site, kind, record_id)
+        if code in found.editions:
+            ids = (record_id, *found.former)
+            yield found.editions[code].path, _formers(site, base, code, ids)
 
 
 def _narrowed(site: Site, page: Page, code: str) -> Iterator[tuple[str, list[str]]]:
@@ -77,11 +79,8 @@ def _narrowed(site: Site, page: Page, code: str) -> Iterator[tuple[str, list[str
                 yield f"{base}{choice.slug}/", [f"{each}{choice.slug}/" for each in formers]
 
 
-def _formers(site: Site, record: Record, code: str) -> list[str]:
-    base = base_page(site, record)
-    assert base is not None
+def _formers(site: Site, base: Page, code: str, ids: Iterable[str]) -> list[str]:
     bases = (page_path(site, base, code), *former_paths(site, base, code))
-    ids = (record.id, *(record.redirect_from if isinstance(record, Addressed) else ()))
     return [f"{each}{record_id}/" for each, record_id in product(bases, ids)]
 
 

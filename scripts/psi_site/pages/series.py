@@ -11,7 +11,7 @@ from psi_site.pages.web_page import Variables
 
 def series_variables(reader: Reader, series: Series) -> Variables:
     """Return what the page of a series shows beside the record itself."""
-    events = reader.site.links_to(series, Event)
+    events = reader.site.ids_linked_to(series, Event.kind)
     return {
         "agenda": agenda(reader, events, series=False),
         "audience": reader.t(f"event.audience.{series.audience.value}"),

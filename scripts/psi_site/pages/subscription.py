@@ -10,6 +10,7 @@ from psi_site.calendars.table import Calendar, calendar_of
 from psi_site.model.event import Event, Series
 from psi_site.model.record import Record
 from psi_site.pages.reader import Reader
+from psi_site.tracing import answer
 
 
 class WayLink(NamedTuple):
@@ -30,12 +31,12 @@ class Menu(NamedTuple):
     address: str | None
 
 
-def calendar_menu(reader: Reader, calendar: Calendar, title: str | None = None) -> Menu:
+def calendar_menu(reader: Reader, calendar: Calendar) -> Menu:
     """Return the ways to subscribe to a calendar."""
     found = ways(reader.site, calendar)
     copied = next((way.href for way in found if way.copy), None)
     return Menu(
-        title=title or reader.t("calendars.subscribe"),
+        title=reader.t("calendars.subscribe"),
         hint=reader.t("calendars.explanation.changes"),
         links=_links(reader, found),
         address=copied,
@@ -44,7 +45,14 @@ def calendar_menu(reader: Reader, calendar: Calendar, title: str | None = None) 
 
 def record_menu(reader: Reader, record: Record) -> Menu | None:
     """Return the ways to subscribe to the calendar of a record's page, None where it has none."""
-    calendar = calendar_of(reader.site, record, reader.language.code)
+    return _record_menu(reader, record.kind, record.id)
+
+
+@answer
+def _record_menu(reader: Reader, kind: str, record_id: str) -> Menu | None:
+    """Every event's page shows such a menu, and only a new address or name changes it."""
+    record = reader.site.find(record_id, (kind,))
+    calendar = calendar_of(reader.site, record, reader.language.code) if record else None
     return calendar_menu(reader, calendar) if calendar else None
 
 
@@ -59,11 +67,10 @@ def series_menu(reader: Reader, event: Event) -> Menu | None:
     if event.series is None:
         return all_events_menu(reader)
     series = reader.site.get(Series, event.series)
-    calendar = calendar_of(reader.site, series, reader.language.code)
-    if calendar is None:
+    menu = record_menu(reader, series)
+    if menu is None:
         return all_events_menu(reader)
-    title = reader.t("event.subscribe_series", title=reader.words(series.title))
-    return calendar_menu(reader, calendar, title)
+    return menu._replace(title=reader.t("event.subscribe_series", title=reader.words(series.title)))
 
 
 def saving_menu(reader: Reader, event: Event) -> Menu | None:

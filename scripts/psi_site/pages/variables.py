@@ -20,7 +20,7 @@ from psi_site.model.party import Group, Partner, Person, Place
 from psi_site.model.project import Project
 from psi_site.model.record import Record
 from psi_site.model.term import Term
-from psi_site.pages.facets import FACETS, Choice, choices
+from psi_site.pages.facets import FACETS, Choice, choices, records_of
 from psi_site.pages.reader import Reader
 from psi_site.pages.web_page import Variables
 
@@ -83,18 +83,24 @@ def record_variables(reader: Reader, record: Record) -> Variables:
 
 
 def list_variables(reader: Reader, page: Page, choice: Choice | None) -> Variables:
-    """Return the variables of a list, narrowed to one choice of a facet where there is one."""
+    """Return the variables of a list, narrowed to one choice of a facet where there is one.
+
+    A kind without a row of its own is listed by its records.
+    """
     assert page.lists
-    records = choice.records if choice else reader.site.of_kind(page.lists)
     own = LISTS.get(page.lists)
+    listed = own(reader, page, choice) if own else _listed(reader, page.lists, choice)
     return {
         "page": page,
         "choice": choice,
-        "records": records,
         "facets": facet_links(reader, page, choice),
         **_text(reader, page, choice),
-        **(own(reader, page, choice) if own else {}),
+        **listed,
     }
+
+
+def _listed(reader: Reader, kind: str, choice: Choice | None) -> Variables:
+    return {"records": records_of(reader.site, kind, choice)}
 
 
 def page_variables(reader: Reader, page: Page) -> Variables:
@@ -123,7 +129,7 @@ def facet_links(reader: Reader, page: Page, current: Choice | None) -> list[dict
                 {
                     "text": choice.label,
                     "href": f"{base}{choice.slug}/",
-                    "count": len(choice.records),
+                    "count": len(choice.ids),
                     "current": current is not None and choice.slug == current.slug,
                 }
                 for choice in choices(reader, facet)

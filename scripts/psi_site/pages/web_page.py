@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -16,14 +17,19 @@ def _nothing() -> Variables:
     return {}
 
 
+def _nobody() -> None:
+    return None
+
+
 @dataclass(frozen=True)
 class WebPage:
     """One page in one language.
 
     `path` is its address from the site's root; `templates` are those it may be drawn with, the
     first that exists; `parents` has the paths of the pages above it from the top down,
-    `alternates` its path in every language it exists in. `record` is what the page is about;
-    `variables` gives what only its template needs, worked out when the page is drawn.
+    `alternates` its path in every language it exists in. `updated` is the day an editor says that
+    what it is about was changed on; `about` gives that record, `variables` what only its template
+    needs, both when the page is drawn.
     """
 
     path: str
@@ -34,10 +40,16 @@ class WebPage:
     menu_title: str
     parents: tuple[str, ...]
     alternates: Mapping[str, str]
-    record: Record | None = None
     kind: str = "page"
     indexed: bool = True
+    updated: date | None = None
+    about: Callable[[], Record | None] = field(default=_nobody, compare=False)
     variables: Callable[[], Variables] = field(default=_nothing, compare=False)
+
+    @property
+    def record(self) -> Record | None:
+        """What the page is about."""
+        return self.about()
 
     @property
     def facts(self) -> tuple[Any, ...]:
@@ -52,5 +64,5 @@ class WebPage:
 
 
 _FACTS: Callable[[WebPage], tuple[Any, ...]] = attrgetter(
-    *(each.name for each in fields(WebPage) if each.compare and each.name != "record")
+    *(each.name for each in fields(WebPage) if each.compare)
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from psi_site.addresses import page_path, path_in
+from psi_site.addresses import page_path, path_in, paths_of
 from psi_site.model.event import Event
 from psi_site.model.newsletter import Newsletter
 from psi_site.model.page import Page
@@ -18,6 +18,7 @@ from psi_site.model.project import Project
 from psi_site.pages.redirects import redirects
 from psi_site.pages.web_page import WebPage
 from psi_site.site import Site
+from psi_site.tracing import lasting
 
 SUFFIX = ".pdf"
 
@@ -60,12 +61,19 @@ def pages_of_sheets(site: Site) -> Mapping[str, str]:
 
 def _present(site: Site) -> Iterator[tuple[str, str]]:
     for code in site.codes:
-        for kind, wanted in RECORDS.items():
-            for record in filter(wanted, site.of_kind(kind)):
-                yield from _at(path_in(site, record, code))
+        for kind in RECORDS:
+            for record_id in site.ids(kind):
+                if _is_wanted(site, kind, record_id):
+                    yield from _at(paths_of(site, kind, record_id).get(code))
         for kind in LISTS:
             page = site.list_pages.get(kind)
             yield from _at(path_in(site, page, code) if page else None)
+
+
+@lasting
+def _is_wanted(site: Site, kind: str, record_id: str) -> bool:
+    record = site.find(record_id, (kind,))
+    return record is not None and RECORDS[kind](record)
 
 
 def _at(path: str | None) -> Iterator[tuple[str, str]]:

@@ -16,7 +16,7 @@ from jinja2 import Environment, StrictUndefined
 
 from psi_site import calendars, feeds
 from psi_site.diagnostics import Diagnostic, SourceError, in_order
-from psi_site.outputs import site_outputs
+from psi_site.outputs import Outputs
 from psi_site.plugin import Drawing
 from psi_site.preserved import lost_names
 from psi_site.preview.shown import Shown
@@ -98,8 +98,8 @@ class Preview:
     def _read(self) -> list[Diagnostic]:
         now = self._clock()
         site, found = load_site(self._root, today=now.date(), recent=self._recent)
-        outputs = site_outputs(site.with_drafts(), theme_folder(self._root), now, serving=True)
-        self._shown = Shown(outputs, self._drawing())
+        outputs = Outputs(site.with_drafts(), theme_folder(self._root), now, is_preview=True)
+        self._shown = Shown(outputs.ready(), self._drawing())
         self._site = site
         return found
 

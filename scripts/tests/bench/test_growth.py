@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from psi_site.bench.workshop import NOW, write_repository
 from psi_site.build import CACHE, build_site
 from psi_site.kept import Kept
+from psi_site.sources import memory
+from psi_site.sources.store import Content, Store
 from tests.bench.test_bench import ENVIRONMENT
 from tests.made_up import ROOT
 
@@ -48,3 +51,22 @@ def test_every_answer_is_found_from_few_names(both: tuple[Kept, Kept]) -> None:
     _, large = both
     many = {large.names[place] for place, origins in large.origins.items() if len(origins) > MANY}
     assert many == set()
+
+
+@pytest.mark.parametrize("kind", ["newsletters", "data/events"])
+def test_a_warm_build_reads_few_records(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Lists, menus and feeds are told what they say of all the others by the build before."""
+    noted(tmp_path, LARGE)
+    read: list[bytes] = []
+
+    def counted(store: Store, content: Content) -> Any:
+        read.append(store.read(content))
+        return pickle.loads(read[-1])
+
+    edited = sorted((tmp_path / kind).glob("*1.*"))[0]
+    edited.write_text(edited.read_text("utf-8").replace(".", "!", 1), "utf-8")
+    monkeypatch.setattr(memory, "_unpickled", counted)
+    build_site(tmp_path, tmp_path / "site", NOW, search=False)
+    assert 0 < len(read) < MANY

@@ -9,7 +9,7 @@ from pathlib import Path
 from lxml import html as lxml_html
 
 from psi_site.mail.preview import FOLDER, RECENT, mail_previews
-from psi_site.outputs import site_outputs
+from psi_site.outputs import Outputs
 from psi_site.site import Site
 from tests.conftest import ROOT
 from tests.mail.network import NOW, network
@@ -75,7 +75,7 @@ def test_only_the_newest_issues_are_previewed(tmp_path: Path) -> None:
 
 def test_previews_are_made_only_while_serving(small: Site) -> None:
     def mail_files(serving: bool) -> set[str]:
-        outputs = site_outputs(small, ROOT / "overrides", NOW + timedelta(days=1), serving)
+        outputs = Outputs(small, ROOT / "overrides", NOW + timedelta(days=1), serving)
         return {each.path for each in outputs.groups["previews"]()}
 
     assert mail_files(serving=True) == set(previews(small))

@@ -13,7 +13,7 @@ import material
 
 from psi_site.easel import Easel, Templates
 from psi_site.model.event import Event
-from psi_site.outputs import site_outputs
+from psi_site.outputs import Outputs
 from psi_site.pages.reader import Reader
 from psi_site.site import Site
 from tests.conftest import NOW, ROOT
@@ -47,7 +47,7 @@ def reader(site: Site, language: str = "sv", now: datetime = NOW) -> Reader:
 
 def draw(site: Site, path: str, now: datetime = NOW) -> str:
     """Return the HTML of the page at `path`, which parses without errors."""
-    outputs = site_outputs(site, ROOT / "overrides", now, False)
+    outputs = Outputs(site, ROOT / "overrides", now)
     file = f"{path.lstrip('/')}index.html"
     folders = [str(ROOT / "overrides"), str(Path(material.__file__).parent / "templates")]
     html = Easel(outputs, Templates(folders, ROOT / ".cache" / "easel")).drawn(file)

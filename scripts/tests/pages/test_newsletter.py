@@ -26,6 +26,7 @@ from psi_site.pages.newsletter import (
 from psi_site.pages.reader import Reader
 from psi_site.site import Site
 from tests.conftest import NOW
+from tests.pages.made import with_records
 
 GOLDEN = Path(__file__).parent / "golden" / "newsletter.html"
 ISSUE = "nyhetsbrev/2017-4/index.html"
@@ -80,8 +81,9 @@ def test_anchors_are_the_same_in_every_language(issue: Newsletter) -> None:
     assert all(each == anchors[0] for each in anchors)
 
 
-def test_an_untranslated_issue_keeps_its_own_language(reader: Reader) -> None:
-    found = line(reader, swedish_only())
+def test_an_untranslated_issue_keeps_its_own_language(real_site: Site) -> None:
+    site = with_records(real_site, swedish_only())
+    found = line(Reader(site, site.languages["en"], NOW), "2023-1")
     assert (found.link.title, found.link.lang) == ("Nytt i höst", "sv")
     assert found.link.href == "/nyhetsbrev/2023-1/"
     assert found.text == "Allt om hösten."

@@ -13,7 +13,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
 
-from psi_site.outputs import Outputs, site_outputs
+from psi_site.outputs import Outputs
 from psi_site.pdf import pages_of_sheets
 from psi_site.pdf.printer import Printer, PrinterMissingError, load_printer
 from psi_site.pdf.sheets import CACHE
@@ -37,13 +37,13 @@ def printer() -> Printer:
 @pytest.fixture(scope="session")
 def real(printer: Printer, real_site: Site) -> Outputs:
     """The repository's own site, printed."""
-    return site_outputs(real_site, OVERRIDES, NOW, False, printer)
+    return Outputs(real_site, OVERRIDES, NOW, printer=printer)
 
 
 @pytest.fixture(scope="session")
 def made_up_one(printer: Printer, lappi: Site) -> Outputs:
     """The made-up site, which has every field."""
-    return site_outputs(lappi, OVERRIDES, LAPPI_NOW, False, printer)
+    return Outputs(lappi, OVERRIDES, LAPPI_NOW, printer=printer)
 
 
 @pytest.fixture(params=["real", "made_up_one"])
@@ -167,7 +167,7 @@ def test_the_same_site_prints_the_same_bytes(
         shutil.copytree(lappi_root, root)
         assert not (root / CACHE).exists() or not shutil.rmtree(root / CACHE)
         now = LAPPI_NOW + timedelta(minutes=days)
-        outputs = site_outputs(load_site(root)[0], OVERRIDES, now, False, printer)
+        outputs = Outputs(load_site(root)[0], OVERRIDES, now, printer=printer)
         made.append({sheet.href: sheet.file.content for sheet in outputs.sheets.values()})
     assert made[0] == made[1]
 
@@ -181,6 +181,6 @@ def test_a_page_leads_to_its_sheet_and_tells_the_size(real: Outputs) -> None:
 
 
 def test_without_a_printer_there_are_none(lappi: Site) -> None:
-    outputs = site_outputs(lappi, OVERRIDES, LAPPI_NOW, False)
+    outputs = Outputs(lappi, OVERRIDES, LAPPI_NOW)
     assert outputs.sheets == {}
     assert not [each for each in outputs.others(lambda path: None) if each.path.endswith(".pdf")]

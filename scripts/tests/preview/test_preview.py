@@ -13,7 +13,7 @@ from jinja2 import TemplateSyntaxError
 
 from psi_site.diagnostics import SourceError
 from psi_site.ledger import add_to_ledger
-from psi_site.outputs import site_outputs
+from psi_site.outputs import Outputs
 from psi_site.plugin import Drawing, write_pages
 from psi_site.site import Site, load_site
 from tests import made_up
@@ -26,7 +26,7 @@ def test_a_page_alone_is_drawn_as_a_build_draws_all(
     lappi: Site, lappi_root: Path, lappi_built: Path
 ) -> None:
     overrides = made_up.ROOT / "overrides"
-    outputs = site_outputs(lappi, overrides, made_up.NOW, serving=False)
+    outputs = Outputs(lappi, overrides, made_up.NOW)
     drawing = Drawing(lappi_root)
     differ = [
         file
