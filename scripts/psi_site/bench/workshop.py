@@ -85,16 +85,16 @@ class Workshop:
         root = self.folder / f"{scale:g}"
         site, other = root / "psi", root / "hugo"
         write_repository(scale, site, self.theme, self.environment, self.seed)
-        ours = self._each(scale, _Psi(site, self.environment), CASES)
+        ours = self._each(scale, Psi(site, self.environment), CASES)
         index = middle([self._index(scale, site) for _ in range(self.runs)])
         hugo = None
         if self.hugo:
             write_hugo(MadeUp(Size.at(scale), self.seed), other, self.theme)
-            program = _Hugo(other, self.environment, self.hugo)
+            program = Hugo(other, self.environment, self.hugo)
             hugo = self._each(scale, program, (COLD, LETTER))
         return Round(scale, ours, index, hugo)
 
-    def _each(self, scale: float, program: _Psi | _Hugo, cases: tuple[str, ...]) -> Measured:
+    def _each(self, scale: float, program: Psi | Hugo, cases: tuple[str, ...]) -> Measured:
         costs: dict[str, list[Cost]] = {case: [] for case in cases}
         for run in range(self.runs):
             for case in cases:
@@ -105,7 +105,7 @@ class Workshop:
         return Measured(medians, Output.of(program.out))
 
     def _index(self, scale: float, site: Path) -> Cost:
-        self.say(scale, _Psi.name, "index")
+        self.say(scale, Psi.name, "index")
         copy = site.with_name("index")
         shutil.copytree((site / "site").resolve(), copy)
         command = [sys.executable, "-m", "psi_site.bench.once", "index", str(copy)]
@@ -115,7 +115,7 @@ class Workshop:
 
 
 @dataclass(frozen=True)
-class _Psi:
+class Psi:
     """Our own program at a corpus."""
 
     root: Path
@@ -141,7 +141,7 @@ class _Psi:
 
 
 @dataclass(frozen=True)
-class _Hugo:
+class Hugo:
     """Hugo at the same corpus; it always builds everything."""
 
     root: Path
@@ -162,14 +162,14 @@ class _Hugo:
         return sorted(self.root.glob("content/*/letters/[0-9]*.md"))
 
 
-def prepare(program: _Psi | _Hugo, case: str, run: int) -> None:
+def prepare(program: Psi | Hugo, case: str, run: int) -> None:
     """Bring a corpus into the state a case begins with; every `run` edits differently."""
     if case == COLD:
         for name in _MADE:
             _remove(program.root / name)
     elif case == LETTER:
         _write_more(_in_the_middle(program.letters()), run)
-    elif case == EVENT and isinstance(program, _Psi):
+    elif case == EVENT and isinstance(program, Psi):
         _say_more(_in_the_middle(program.events()), run)
 
 
