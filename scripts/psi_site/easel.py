@@ -7,7 +7,7 @@ made ready once for all pages of its language, and no page hands it more than wh
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable, MutableMapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import methodcaller
@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, nodes
-from jinja2.compiler import CodeGenerator, Frame, MacroRef
+from jinja2.compiler import CodeGenerator, DependencyFinderVisitor, Frame, MacroRef
+from jinja2.idtracking import VAR_LOAD_RESOLVE
+from jinja2.runtime import Context
 from jinja2.utils import missing
 from markupsafe import Markup, escape
 
@@ -70,9 +72,52 @@ class Compiler(CodeGenerator):
     ) -> None:
         """Write a call as such: nothing here asks for the context, which Jinja looks for."""
         self.visit(node.node, frame)
-        self.write("(*()")  # A signature begins with a comma.
+        self.write("(")
+        begin = self.stream.tell()
         self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
-        self.write(")")
+        self.stream.seek(begin)
+        arguments = self.stream.read().removeprefix(", ")
+        self.stream.seek(begin)
+        self.stream.truncate()
+        self.write(f"{arguments})")
+
+    def visit_Name(self, node: nodes.Name, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        """Write a name that was looked up as such: `Sheet` has found something for each."""
+        ref = frame.symbols.ref(node.name)
+        load = frame.symbols.find_load(ref)
+        if node.ctx == "load" and load and load[0] == VAR_LOAD_RESOLVE:
+            self.write(ref)
+        else:
+            super().visit_Name(node, frame)
+
+    def visit_FromImport(  # noqa: N802 - Jinja's name
+        self, node: nodes.FromImport, frame: Frame
+    ) -> None:
+        """Write an import as one look for the parts, which are the same for every page."""
+        if node.with_context or not frame.toplevel:
+            super().visit_FromImport(node, frame)
+            return
+        pairs = [each if isinstance(each, tuple) else (each, each) for each in node.names]
+        names, own = zip(*pairs, strict=True)
+        targets = [frame.symbols.ref(name) for name in own]
+        self.writeline(f"{', '.join(targets)}, = environment.parts(", node)
+        self.visit(node.template, frame)
+        self.write(f", {names!r})")
+        for name, target in zip(own, targets, strict=True):
+            self.writeline(f"context.vars[{name!r}] = {target}")
+
+    def pull_dependencies(self, nodes: Iterable[nodes.Node]) -> None:
+        """Write which filters and tests are used; those there are not end the build here."""
+        used = DependencyFinderVisitor()
+        for node in nodes:
+            used.visit(node)
+        for kind, names, known in (
+            ("filters", used.filters, self.filters),
+            ("tests", used.tests, self.tests),
+        ):
+            for name in sorted(names):
+                known[name] = known.get(name) or self.temporary_identifier()
+                self.writeline(f"{known[name]} = environment.{kind}[{name!r}]")
 
     def macro_def(self, macro_ref: MacroRef, frame: Frame) -> None:
         """Write a macro, as `macro`; those that are handed a text to go around are Jinja's own."""
@@ -83,10 +128,23 @@ class Compiler(CodeGenerator):
         self.write(f"environment.macro(macro, {names!r})")
 
 
+class Sheet(Context):
+    """What a template knows by name."""
+
+    def resolve_or_missing(self, key: str) -> Any:
+        """Return what has a name, or a value that says that nothing has."""
+        if key in self.vars:
+            return self.vars[key]
+        if key in self.parent:
+            return self.parent[key]
+        return self.environment.undefined(name=key)
+
+
 class Room(Environment):
     """The templates as the pages of one language meet them."""
 
     code_generator_class = Compiler
+    context_class = Sheet
     safe = staticmethod(safe)
     macro = staticmethod(macro)
 
@@ -108,6 +166,18 @@ class Room(Environment):
             return getattr(obj, attribute)
         except AttributeError:
             return super().getattr(obj, attribute)
+
+    @cached_property
+    def _parts(self) -> dict[tuple[str, tuple[str, ...]], tuple[Any, ...]]:
+        return {}
+
+    def parts(self, name: str, names: tuple[str, ...]) -> tuple[Any, ...]:
+        """Return what a template exports under some names; raises KeyError for what it does not."""
+        found = self._parts.get((name, names))
+        if found is None:
+            exported = self.get_template(name).module.__dict__
+            found = self._parts[(name, names)] = tuple(exported[each] for each in names)
+        return found
 
     @remembering
     def once(self, name: str, given: Hashable = None) -> Markup:
