@@ -46,7 +46,7 @@ class Corpus:
         assert isinstance(settings, Settings)
         return settings
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """The codes of the site's languages, the original's first."""
         return self.settings.languages

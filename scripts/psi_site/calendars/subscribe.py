@@ -7,6 +7,7 @@ it works without scripts; only copying needs one, and the address stands there t
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import quote, urlencode
 from zoneinfo import ZoneInfo
@@ -20,6 +21,10 @@ from psi_site.urls import absolute
 _GOOGLE = "https://calendar.google.com/calendar/render"
 _OUTLOOK = "https://outlook.live.com/calendar/0"
 _OFFICE = "https://outlook.office.com/calendar/0"
+
+
+_quoted = lru_cache(maxsize=64)(quote)
+"""What several services are told about one event is quoted once."""
 
 
 class Way(NamedTuple):
@@ -109,7 +114,7 @@ def _google(site: Site, event: Event, language: str) -> str:
         "details": _body(site, event, language),
         "location": location(site, event, language),
     }
-    return f"{_GOOGLE}?{urlencode(values, quote_via=quote)}"
+    return f"{_GOOGLE}?{urlencode(values, quote_via=_quoted)}"
 
 
 def _outlook(service: str, site: Site, event: Event, language: str) -> str:
@@ -126,7 +131,7 @@ def _outlook(service: str, site: Site, event: Event, language: str) -> str:
         "body": _body(site, event, language),
         "location": location(site, event, language),
     }
-    return f"{service}/deeplink/compose?{urlencode(values, quote_via=quote)}"
+    return f"{service}/deeplink/compose?{urlencode(values, quote_via=_quoted)}"
 
 
 def _outlook_moment(site: Site, moment: date | datetime) -> str:

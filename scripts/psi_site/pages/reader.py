@@ -82,7 +82,11 @@ class Reader:
 
     @cached_property
     def _today(self) -> dt.date:
-        return self.now.astimezone(ZoneInfo(self.site.settings.timezone)).date()
+        return self.now.astimezone(self._zone).date()
+
+    @cached_property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.site.settings.timezone)
 
     # Words
 
@@ -201,8 +205,7 @@ class Reader:
     def iso(self, moment: dt.date | dt.datetime) -> str:
         """Return a moment for machines: a day, or a time with the offset of the site's zone."""
         if isinstance(moment, dt.datetime):
-            zone = ZoneInfo(self.site.settings.timezone)
-            return moment.replace(tzinfo=zone).isoformat(timespec="minutes")
+            return moment.replace(tzinfo=self._zone).isoformat(timespec="minutes")
         return moment.isoformat()
 
     def when(self, event: Event) -> str:
