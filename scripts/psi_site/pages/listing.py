@@ -16,7 +16,7 @@ from psi_site.model.record import Addressed, Record
 from psi_site.pages.reader import TIMELESS, Reader
 from psi_site.prose import plain
 from psi_site.site import Site
-from psi_site.tracing import lasting
+from psi_site.tracing import lasting, remembering
 
 DESCRIPTION_LENGTH = 160
 
@@ -46,6 +46,7 @@ class Listing(NamedTuple):
         return {code: edition.path for code, edition in self.editions.items()}
 
 
+@remembering
 def listing(site: Site, kind: str, record_id: str) -> Listing:
     """Return what is told of the page of a record, which has to be there."""
     editions, updated, former = _told(site, kind, record_id)

@@ -6,9 +6,8 @@ language and below every address its list has had.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 
 from psi_site.addresses import former_paths, page_path
 from psi_site.content import Home
@@ -58,16 +57,19 @@ def _places(site: Site, code: str) -> Iterator[tuple[str, list[str]]]:
             yield from _narrowed(site, page, code)
     for kind, content_type in site.types.items():
         base = site.list_pages.get(content_type.listed_with)
-        if content_type.home is Home.OWN_PAGE and kind != Page.kind and base:
+        is_listed = content_type.home is Home.OWN_PAGE and kind != Page.kind
+        if is_listed and base and code in base.editions:
             yield from _places_of(site, kind, base, code)
 
 
 def _places_of(site: Site, kind: str, base: Page, code: str) -> Iterator[tuple[str, list[str]]]:
+    now, before = page_path(site, base, code), former_paths(site, base, code)
     for record_id in site.ids(kind):
         found = listing(site, kind, record_id)
         if code in found.editions:
-            ids = (record_id, *found.former)
-            yield found.editions[code].path, _formers(site, base, code, ids)
+            formers = [f"{now}{each}/" for each in found.former]
+            formers += [f"{old}{each}/" for old in before for each in (record_id, *found.former)]
+            yield found.editions[code].path, formers
 
 
 def _narrowed(site: Site, page: Page, code: str) -> Iterator[tuple[str, list[str]]]:
@@ -77,11 +79,6 @@ def _narrowed(site: Site, page: Page, code: str) -> Iterator[tuple[str, list[str
         if facet.kind == page.lists:
             for choice in choices(reader, facet):
                 yield f"{base}{choice.slug}/", [f"{each}{choice.slug}/" for each in formers]
-
-
-def _formers(site: Site, base: Page, code: str, ids: Iterable[str]) -> list[str]:
-    bases = (page_path(site, base, code), *former_paths(site, base, code))
-    return [f"{each}{record_id}/" for each, record_id in product(bases, ids)]
 
 
 def _page(reader: Reader, redirect: Redirect) -> WebPage:
