@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from psi_site.bench.hugo_root import LAYOUTS
 from psi_site.bench.processes import Cost
 from psi_site.bench.programs import Conditions
-from psi_site.bench.targets import SAVED, Verdict, per_page, ratio, verdicts
+from psi_site.bench.targets import SAVED, Verdict, per_page, ratios, verdicts
 from psi_site.bench.workshop import Measured, Round
 from psi_site.i18n import Language
 
@@ -52,6 +53,7 @@ class _Writer:
         )
         if where.hugo:
             yield self.text("bench.hugo", version=where.hugo)
+            yield "\n".join(f"- {self.text(f'bench.sorts.{layouts}')}" for layouts in LAYOUTS)
         if report.rounds:
             yield f"## {self.text('bench.times.title')}"
             yield self.times(report.rounds)
@@ -71,44 +73,51 @@ class _Writer:
         rule = ["---"] * names + ["---:"] * (len(heads) - names)
         return "\n".join(f"| {' | '.join(row)} |" for row in (heads, rule, *rows))
 
+    def layouts(self, key: str, layouts: str, **values: object) -> str:
+        """Return words that name a sort of Hugo's layouts."""
+        return self.text(key, layouts=self.text(f"bench.layouts.{layouts}"), **values)
+
     def times(self, rounds: Sequence[Round]) -> str:
-        names = ("scale", "what", "processor", "wall", "ratio", "largest", "together")
+        before, after = ("scale", "what", "processor", "wall"), ("largest", "together")
+        heads = [
+            *(self.text(f"bench.times.{name}") for name in before),
+            *(self.layouts("bench.times.ratio", layouts) for layouts in LAYOUTS),
+            *(self.text(f"bench.times.{name}") for name in after),
+        ]
         rows = [row for found in rounds for row in self._times_of(found)]
-        return self.table([self.text(f"bench.times.{name}") for name in names], rows, 2)
+        return self.table(heads, rows, 2)
 
     def _times_of(self, found: Round) -> Iterator[Row]:
-        base = ratio(found, "cold")
         for case, cost in found.ours.costs.items():
-            yield self._time(found, self.text(f"bench.cases.{case}"), cost, ratio(found, case))
-        cold = found.ours.costs["cold"].processor
-        share = base * found.index.processor / cold if base else None
-        yield self._time(found, self.text("bench.cases.index"), found.index, share)
-        for case, cost in found.hugo.costs.items() if found.hugo else ():
-            words = self.text("bench.cases.hugo", case=self.text(f"bench.cases.{case}"))
-            share = base * cost.processor / cold if base else None
-            yield self._time(found, words, cost, share)
+            yield self._time(found, self.text(f"bench.cases.{case}"), cost)
+        yield self._time(found, self.text("bench.cases.index"), found.index)
+        for layouts, measured in found.hugo.items():
+            for case, cost in measured.costs.items():
+                done = self.text(f"bench.cases.{case}")
+                yield self._time(found, self.layouts("bench.cases.hugo", layouts, case=done), cost)
 
-    def _time(self, found: Round, words: str, cost: Cost, share: float | None) -> Row:
+    def _time(self, found: Round, words: str, cost: Cost) -> Row:
         seconds = (self.number(cost.processor), self.number(cost.wall))
+        shares = ratios(found, cost.processor)
+        shown = (self.number(shares[each]) if each in shares else "–" for each in LAYOUTS)
         memory = (self.number(each / _MEGA, 0) for each in (cost.largest, cost.together))
-        shown = "–" if share is None else self.number(share)
-        return [self.number(found.scale), words, *seconds, shown, *memory]
+        return [self.number(found.scale), words, *seconds, *shown, *memory]
 
     def sizes(self, rounds: Sequence[Round]) -> str:
         names = ("scale", "who", "pages", "files", "bytes", "per_page")
-        rows = []
-        for found in rounds:
-            rows.append(self._size(found, "ours", found.ours, per_page(found)))
-            if found.hugo:
-                share = found.hugo.costs["cold"].processor / found.hugo.output.pages
-                rows.append(self._size(found, "hugo", found.hugo, share))
+        rows = [row for found in rounds for row in self._sizes_of(found)]
         return self.table([self.text(f"bench.sizes.{name}") for name in names], rows, 2)
 
-    def _size(self, found: Round, who: str, measured: Measured, seconds: float) -> Row:
+    def _sizes_of(self, found: Round) -> Iterator[Row]:
+        yield self._size(found, self.text("bench.sizes.ours"), found.ours, per_page(found))
+        for layouts, measured in found.hugo.items():
+            share = measured.costs["cold"].processor / measured.output.pages
+            yield self._size(found, self.layouts("bench.sizes.hugo", layouts), measured, share)
+
+    def _size(self, found: Round, name: str, measured: Measured, seconds: float) -> Row:
         output = measured.output
         counts = (self.number(output.pages), self.number(output.files))
         amount = self.number(output.bytes / _MEGA, 1)
-        name = self.text(f"bench.sizes.{who}")
         return [self.number(found.scale), name, *counts, amount, self.number(seconds * 1000, 1)]
 
     def serving(self, seconds: Mapping[str, float]) -> str:
@@ -133,7 +142,7 @@ class _Writer:
         ]
         rows = [
             [
-                self.text(f"bench.promises.{each.id}"),
+                self._promise(each),
                 self.number(each.scale),
                 self._value(each.id, each.value),
                 self._value(each.id, each.limit),
@@ -142,6 +151,10 @@ class _Writer:
             for each in found
         ]
         return self.table(heads, rows, 1)
+
+    def _promise(self, made: Verdict) -> str:
+        key = f"bench.promises.{made.id}"
+        return self.layouts(key, made.layouts) if made.layouts else self.text(key)
 
     def _value(self, name: str, value: float) -> str:
         if name == "memory":

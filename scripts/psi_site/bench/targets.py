@@ -1,7 +1,7 @@
 """What the program has promised of its speed, and whether it keeps it.
 
 Times are ratios of processor seconds to Hugo's cold build of the same corpus in the same run, so
-that they hold on any machine.
+that they hold on any machine. Each is held against both sorts of Hugo's layouts.
 """
 
 from __future__ import annotations
@@ -26,12 +26,16 @@ SAVED = 0.3
 
 @dataclass(frozen=True)
 class Verdict:
-    """A promise, `id` of its words: the value measured and the greatest it may be."""
+    """A promise, `id` of its words: the value measured and the greatest it may be.
+
+    `layouts` are those of Hugo that the value is a ratio to, empty where it is none.
+    """
 
     id: str
     scale: float
     value: float
     limit: float
+    layouts: str = ""
 
     @property
     def kept(self) -> bool:
@@ -39,11 +43,12 @@ class Verdict:
         return self.value <= self.limit
 
 
-def ratio(found: Round, case: str) -> float | None:
-    """Return the processor time of a case by Hugo's cold build, None where Hugo was not run."""
-    if found.hugo is None:
-        return None
-    return found.ours.costs[case].processor / found.hugo.costs[COLD].processor
+def ratios(found: Round, processor: float) -> dict[str, float]:
+    """Return processor seconds by those of Hugo's cold build, for each sort of its layouts."""
+    return {
+        layouts: processor / measured.costs[COLD].processor
+        for layouts, measured in found.hugo.items()
+    }
 
 
 def per_page(found: Round) -> float:
@@ -55,12 +60,16 @@ def verdicts(rounds: Sequence[Round]) -> Iterator[Verdict]:
     """Yield every promise that the rounds tell something of."""
     by_scale = {found.scale: found for found in rounds}
     for found in rounds:
-        for case, limit in RATIOS.get(int(found.scale), {}).items():
-            value = ratio(found, case)
-            if value is not None and found.scale in RATIOS:
-                yield Verdict(case, found.scale, value, limit)
+        yield from _times(found)
         if found.scale in MEMORY:
             limit = MEMORY[int(found.scale)]
             yield Verdict("memory", found.scale, found.ours.costs[COLD].together, limit)
     if 1 in by_scale and 10 in by_scale:
         yield Verdict("growth", 10, per_page(by_scale[10]), per_page(by_scale[1]))
+
+
+def _times(found: Round) -> Iterator[Verdict]:
+    limits = RATIOS[int(found.scale)] if found.scale in RATIOS else {}
+    for case, limit in limits.items():
+        for layouts, value in ratios(found, found.ours.costs[case].processor).items():
+            yield Verdict(case, found.scale, value, limit, layouts)

@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from psi_site.bench.corpus import YEARS, MadeUp
-from psi_site.bench.hugo_root import write_hugo
+from psi_site.bench.hugo_root import LAYOUTS, write_hugo
 from psi_site.bench.processes import Cost, measured, middle
 from psi_site.bench.scale import Size
 from psi_site.bench.site_root import as_yaml, put, write_site
@@ -56,12 +56,12 @@ class Measured:
 
 @dataclass(frozen=True)
 class Round:
-    """All that was measured at one scale; `hugo` is None where there is no such program."""
+    """All that was measured at one scale; `hugo` by sort of layouts, empty without that program."""
 
     scale: float
     ours: Measured
     index: Cost
-    hugo: Measured | None
+    hugo: Mapping[str, Measured]
 
 
 @dataclass(frozen=True)
@@ -83,18 +83,22 @@ class Workshop:
     def measure(self, scale: float) -> Round:
         """Write the corpus of a scale and measure every case; raises CommandError."""
         root = self.folder / f"{scale:g}"
-        site, other = root / "psi", root / "hugo"
+        site = root / "psi"
         write_repository(scale, site, self.theme, self.environment, self.seed)
-        ours = self._each(scale, Psi(site, self.environment), CASES)
+        ours = self._each(scale, _Psi(site, self.environment), CASES)
         index = middle([self._index(scale, site) for _ in range(self.runs)])
-        hugo = None
-        if self.hugo:
-            write_hugo(MadeUp(Size.at(scale), self.seed), other, self.theme)
-            program = Hugo(other, self.environment, self.hugo)
-            hugo = self._each(scale, program, (COLD, LETTER))
+        sorts = LAYOUTS if self.hugo else ()
+        hugo = {layouts: self._with_hugo(scale, root, layouts) for layouts in sorts}
         return Round(scale, ours, index, hugo)
 
-    def _each(self, scale: float, program: Psi | Hugo, cases: tuple[str, ...]) -> Measured:
+    def _with_hugo(self, scale: float, root: Path, layouts: str) -> Measured:
+        assert self.hugo
+        other = root / f"hugo-{layouts}"
+        write_hugo(MadeUp(Size.at(scale), self.seed), other, self.theme, layouts)
+        program = _Hugo(other, self.environment, self.hugo, layouts)
+        return self._each(scale, program, (COLD, LETTER))
+
+    def _each(self, scale: float, program: _Psi | _Hugo, cases: tuple[str, ...]) -> Measured:
         costs: dict[str, list[Cost]] = {case: [] for case in cases}
         for run in range(self.runs):
             for case in cases:
@@ -105,7 +109,7 @@ class Workshop:
         return Measured(medians, Output.of(program.out))
 
     def _index(self, scale: float, site: Path) -> Cost:
-        self.say(scale, Psi.name, "index")
+        self.say(scale, _Psi.name, "index")
         copy = site.with_name("index")
         shutil.copytree((site / "site").resolve(), copy)
         command = [sys.executable, "-m", "psi_site.bench.once", "index", str(copy)]
@@ -115,7 +119,7 @@ class Workshop:
 
 
 @dataclass(frozen=True)
-class Psi:
+class _Psi:
     """Our own program at a corpus."""
 
     root: Path
@@ -141,13 +145,17 @@ class Psi:
 
 
 @dataclass(frozen=True)
-class Hugo:
+class _Hugo:
     """Hugo at the same corpus; it always builds everything."""
 
     root: Path
     environment: Mapping[str, str]
     program: Path
-    name = "hugo"
+    layouts: str
+
+    @property
+    def name(self) -> str:
+        return f"hugo ({self.layouts})"
 
     @property
     def out(self) -> Path:
@@ -155,21 +163,21 @@ class Hugo:
 
     def build(self) -> Cost:
         cache = {"HUGO_CACHEDIR": str(self.root / "hugo-cache")}
-        command = [str(self.program), "--quiet", "--noBuildLock"]
+        command = [str(self.program), "--quiet", "--noBuildLock", "--clock", NOW.isoformat()]
         return measured(command, self.root, {**self.environment, **cache})
 
     def letters(self) -> list[Path]:
         return sorted(self.root.glob("content/*/letters/[0-9]*.md"))
 
 
-def prepare(program: Psi | Hugo, case: str, run: int) -> None:
+def prepare(program: _Psi | _Hugo, case: str, run: int) -> None:
     """Bring a corpus into the state a case begins with; every `run` edits differently."""
     if case == COLD:
         for name in _MADE:
             _remove(program.root / name)
     elif case == LETTER:
         _write_more(_in_the_middle(program.letters()), run)
-    elif case == EVENT and isinstance(program, Psi):
+    elif case == EVENT and isinstance(program, _Psi):
         _say_more(_in_the_middle(program.events()), run)
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from psi_site.bench.hugo_root import PLAIN, SAME
 from psi_site.bench.processes import CommandError, Cost, measured, middle
 from psi_site.bench.programs import Conditions
 from psi_site.bench.table import Report, markdown
@@ -38,13 +39,16 @@ def cost(processor: float, memory: float = 100e6) -> Cost:
 
 def a_round(scale: float, cold: float, one: float) -> Round:
     ours = dict(zip(CASES, map(cost, (cold, one / 4, one, one)), strict=True))
-    hugo = {"cold": cost(0.5), "newsletter": cost(0.4)}
     pages = round(380 * scale)
+    hugo = {
+        layouts: Measured({"cold": cost(cold), "newsletter": cost(0.4)}, Output(pages, pages, size))
+        for layouts, cold, size in ((PLAIN, 0.5, pages * 8_000), (SAME, 1.0, pages * 20_000))
+    }
     return Round(
         scale,
         Measured(ours, Output(pages, pages * 5, pages * 10_000)),
         cost(0.7),
-        Measured(hugo, Output(pages, pages, pages * 8_000)),
+        hugo,
     )
 
 
@@ -69,12 +73,12 @@ def test_a_tiny_corpus_is_measured(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     report = (tmp_path / "bench.md").read_text(encoding="utf-8")
     assert report in result.output
-    times = {row[1]: row[2:] for row in rows(report) if row[0] == "0.05" and len(row) == 7}
+    times = {row[1]: row[2:] for row in rows(report) if row[0] == "0.05" and len(row) == 8}
     cases = load_language("en").words
     assert {cases[f"bench.cases.{case}"] for case in (*CASES, "index")} <= times.keys()
     processor = float(times["Everything, nothing cached"][0])
     assert 0.2 < processor < 60
-    assert int(times["Nothing changed"][3]) > 20, "a Python process takes more than 20 MB"
+    assert int(times["Nothing changed"][4]) > 20, "a Python process takes more than 20 MB"
     sizes = next(row for row in rows(report) if row[1] == "psi")
     assert int(sizes[2]) == 42
 
@@ -141,12 +145,14 @@ def test_the_median_is_taken_of_each_number() -> None:
 
 
 def test_promises_are_held_against_what_was_measured() -> None:
-    found = {(each.id, each.scale): each for each in verdicts([a_round(1, 1.4, 0.4)])}
-    assert found["cold", 1].value == pytest.approx(2.8)
-    assert found["cold", 1].kept
-    assert not found["newsletter", 1].kept
-    assert found["memory", 1].value == 150e6
-    assert ("growth", 10) not in found
+    found = {(each.id, each.layouts): each for each in verdicts([a_round(1, 1.4, 0.4)])}
+    assert found["cold", PLAIN].value == pytest.approx(2.8)
+    assert found["cold", SAME].value == pytest.approx(1.4)
+    assert found["cold", PLAIN].kept
+    assert not found["newsletter", PLAIN].kept
+    assert found["newsletter", SAME].kept
+    assert found["memory", ""].value == 150e6
+    assert ("growth", "") not in found
 
 
 def test_growth_needs_both_scales() -> None:
@@ -155,7 +161,7 @@ def test_growth_needs_both_scales() -> None:
 
 
 def test_without_hugo_there_are_no_ratios() -> None:
-    alone = replace(a_round(1, 1.4, 0.4), hugo=None)
+    alone = replace(a_round(1, 1.4, 0.4), hugo={})
     assert [each.id for each in verdicts([alone])] == ["memory"]
 
 
@@ -169,7 +175,13 @@ def test_the_report_is_a_document_in_each_language(code: str, number: str) -> No
     assert len(re.findall(r"^## ", text, re.M)) == 4
     table = rows(text)
     assert ["1", language.text("bench.cases.cold"), number] in [row[:3] for row in table]
+    names = {layouts: language.text(f"bench.layouts.{layouts}") for layouts in (PLAIN, SAME)}
+    hugo = language.text("bench.sizes.hugo", layouts=names[SAME])
+    assert language.number(7.6) in next(row for row in table if row[1] == hugo)
     kept = {row[0]: row[-1] for row in table}
+    for layouts, answer in ((PLAIN, "no"), (SAME, "yes")):
+        promise = language.text("bench.promises.newsletter", layouts=names[layouts])
+        assert kept[promise] == language.text(f"bench.promises.{answer}")
     assert kept[language.text("bench.serving.event")] == language.text("bench.promises.yes")
     assert kept[language.text("bench.serving.page")] == language.text("bench.promises.no")
     assert "{" not in text
