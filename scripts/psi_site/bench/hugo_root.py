@@ -6,8 +6,9 @@ the same pages with the same head, menus, sections, lists and back-links, the sa
 contents, the same calendars and exports. Both have links that name a page that has to exist, as
 ours do.
 
-What neither has: share pictures and icons drawn from the theme, compressed copies, mail, headers
-for hosts, a ledger with redirect pages for what moved, and what checks the language of texts.
+What neither has: share pictures and icons drawn from the theme (Hugo can write on pictures, but the
+comparison is without), compressed copies, mail, headers for hosts, a ledger with redirect pages for
+what moved, a history to take days from, and what checks the language of texts.
 """
 
 from __future__ import annotations
@@ -48,6 +49,6 @@ def write_hugo(made_up: MadeUp, root: Path, theme: Path, layouts: str) -> None:
 
 
 def _write_templates(root: Path, layouts: str) -> None:
-    for prefix in ("hugo-both--", f"hugo-{layouts}--"):
-        for path in sorted(TEMPLATES.glob(f"{prefix}*")):
-            put(root / path.name.removeprefix(prefix).replace("--", "/"), path.read_text("utf-8"))
+    prefix = f"hugo-{layouts}--"
+    for path in sorted(TEMPLATES.glob(f"{prefix}*")):
+        put(root / path.name.removeprefix(prefix).replace("--", "/"), path.read_text("utf-8"))
