@@ -85,7 +85,7 @@ class Workshop:
         root = self.folder / f"{scale:g}"
         site = root / "psi"
         write_repository(scale, site, self.theme, self.environment, self.seed)
-        ours = self._each(scale, _Psi(site, self.environment), CASES)
+        ours = self._each(scale, Psi(site, self.environment), CASES)
         index = middle([self._index(scale, site) for _ in range(self.runs)])
         sorts = LAYOUTS if self.hugo else ()
         hugo = {layouts: self._with_hugo(scale, root, layouts) for layouts in sorts}
@@ -95,10 +95,10 @@ class Workshop:
         assert self.hugo
         other = root / f"hugo-{layouts}"
         write_hugo(MadeUp(Size.at(scale), self.seed), other, self.theme, layouts)
-        program = _Hugo(other, self.environment, self.hugo, layouts)
+        program = Hugo(other, self.environment, self.hugo, layouts)
         return self._each(scale, program, (COLD, LETTER))
 
-    def _each(self, scale: float, program: _Psi | _Hugo, cases: tuple[str, ...]) -> Measured:
+    def _each(self, scale: float, program: Psi | Hugo, cases: tuple[str, ...]) -> Measured:
         costs: dict[str, list[Cost]] = {case: [] for case in cases}
         for run in range(self.runs):
             for case in cases:
@@ -109,7 +109,7 @@ class Workshop:
         return Measured(medians, Output.of(program.out))
 
     def _index(self, scale: float, site: Path) -> Cost:
-        self.say(scale, _Psi.name, "index")
+        self.say(scale, Psi.name, "index")
         copy = site.with_name("index")
         shutil.copytree((site / "site").resolve(), copy)
         command = [sys.executable, "-m", "psi_site.bench.once", "index", str(copy)]
@@ -119,7 +119,7 @@ class Workshop:
 
 
 @dataclass(frozen=True)
-class _Psi:
+class Psi:
     """Our own program at a corpus."""
 
     root: Path
@@ -145,7 +145,7 @@ class _Psi:
 
 
 @dataclass(frozen=True)
-class _Hugo:
+class Hugo:
     """Hugo at the same corpus; it always builds everything."""
 
     root: Path
@@ -170,14 +170,14 @@ class _Hugo:
         return sorted(self.root.glob("content/*/letters/[0-9]*.md"))
 
 
-def prepare(program: _Psi | _Hugo, case: str, run: int) -> None:
+def prepare(program: Psi | Hugo, case: str, run: int) -> None:
     """Bring a corpus into the state a case begins with; every `run` edits differently."""
     if case == COLD:
         for name in _MADE:
             _remove(program.root / name)
     elif case == LETTER:
         _write_more(_in_the_middle(program.letters()), run)
-    elif case == EVENT and isinstance(program, _Psi):
+    elif case == EVENT and isinstance(program, Psi):
         _say_more(_in_the_middle(program.events()), run)
 
 
