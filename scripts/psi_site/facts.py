@@ -23,10 +23,11 @@ _FILES = ("file", "dark_file")
 _NAMES = frozenset({"title", "short_title", "abbreviation", "forms", "aliases"})
 """Fields whose abbreviations are names: readers meet them with their records."""
 _PICTURES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".tif", ".tiff", ".webp")
-_CAPITAL = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff]"
+CAPITAL = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff]"
+"""A letter that may be a capital."""
 _CAPITALS = re.compile(
-    rf"{_CAPITAL}(?:(?<![\w&].){_CAPITAL}+(?:&{_CAPITAL}+)*(?!\w|&[^\W\d_]+(?!\w))"
-    rf"|(?<!\w.)&{_CAPITAL}{{2,}}+(?![^\W\d_]))",
+    rf"{CAPITAL}(?:(?<![\w&].){CAPITAL}+(?:&{CAPITAL}+)*(?!\w|&[^\W\d_]+(?!\w))"
+    rf"|(?<!\w.)&{CAPITAL}{{2,}}+(?![^\W\d_]))",
     re.S,
 )
 """Letters that may all be capitals, two at least: the first letter leads, so that it is fast."""

@@ -12,8 +12,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import NamedTuple
 
+from psi_site.checks.letters import Letters, pieces
 from psi_site.checks.markdown import without_code
-from psi_site.checks.passages import Text, lowered
+from psi_site.checks.passages import Text
 from psi_site.checks.subject import Subject
 from psi_site.corpus import Corpus
 from psi_site.diagnostics import Diagnostic, Severity
@@ -30,8 +31,8 @@ MOST_WORDS = 35
 
 _SHOWN = 48
 """Characters of a long sentence that a message points at."""
-_SHORT_TEXT = 250
-"""Characters of a text that seldom has more words than a sentence may have."""
+_SHORT_SENTENCE = 2 * MOST_WORDS
+"""Characters that never hold more words than a sentence may have."""
 _FOREIGN_IN_SENTENCE = 3
 _FOREIGN_IN_PASSAGE = 2
 _SHORTEST_PASSAGE = 4
@@ -57,8 +58,8 @@ class Care(NamedTuple):
     known: frozenset[str]
     foreign: Mapping[str, frozenset[str]]
     """By language, the common words of others that are not its own."""
-    strange: frozenset[str]
-    """All of those."""
+    strange: frozenset[bytes]
+    """Pieces of all of those, which are looked for first."""
 
 
 def check_language_care(subject: Subject) -> Iterator[Diagnostic]:
@@ -78,7 +79,7 @@ def _cares(corpus: Corpus) -> Mapping[str, Care]:
     for code, (vague, common, known) in lists.items():
         foreign = {other: each[1] - common for other, each in lists.items() if other != code}
         strange = frozenset[str]().union(*foreign.values())
-        cares[code] = Care(vague, common, known, foreign, strange)
+        cares[code] = Care(vague, common, known, foreign, pieces(strange))
     return cares
 
 
@@ -103,28 +104,22 @@ def _faults(text: Text, care: Care) -> Iterator[Diagnostic]:
     if "](" in prose:
         yield from _links(text, prose, care)
     bare = _without_addresses(prose)
-    yield from _unexplained(text, bare, care)
+    letters = Letters(bare)
+    if letters.may_have_capitals():
+        yield from _unexplained(text, bare, care)
+    if letters.may_have_sentence(MOST_WORDS + 1):
+        yield from _too_long(text, bare)
     # Most texts have no foreign word at all, and need not be looked into again for passages.
-    suspects = set(care.foreign) if "|" in bare or "lang=" in prose else set()
-    lower = lowered(bare)
-    for start, words in _words(bare, lower):
-        if len(words) > MOST_WORDS:
-            yield _long(text, bare, start, len(words))
-        if not care.strange.isdisjoint(words):
-            suspects.update(care.foreign)
-    for code in sorted(suspects):
-        yield from _unmarked(text, _unmarked_part(prose), code, care)
+    if "|" in bare or "lang=" in prose or letters.may_have(care.strange):
+        for code in sorted(care.foreign):
+            yield from _unmarked(text, _unmarked_part(prose), code, care)
 
 
-def _words(bare: str, lower: str) -> Iterator[tuple[int, list[str]]]:
-    """Yield the words of each sentence with its place; of a short text as if it were one."""
-    if len(bare) < _SHORT_TEXT:
-        words = _WORD.findall(lower)
-        if len(words) <= MOST_WORDS:
-            yield 0, words
-            return
+def _too_long(text: Text, bare: str) -> Iterator[Diagnostic]:
     for start, end in _spans(bare):
-        yield start, _WORD.findall(lower, start, end)
+        count = len(_WORD.findall(bare, start, end)) if end - start > _SHORT_SENTENCE else 0
+        if count > MOST_WORDS:
+            yield _long(text, bare, start, count)
 
 
 def _unexplained(text: Text, bare: str, care: Care) -> Iterator[Diagnostic]:

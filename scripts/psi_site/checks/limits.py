@@ -24,6 +24,7 @@ _RUN = re.compile(rf"([{re.escape(_MARKS)}])\1{{79,}}")
 _QUOTE_OR_LIST = re.compile(r"[ \t]*(?:>[ \t]?|[-+*][ \t]+|\d{1,9}[.)][ \t]+)")
 _LONG_RUN = 80
 _RUNS = tuple(mark * _LONG_RUN for mark in _MARKS)
+_FEW_MARKS = frozenset(_MARKS)
 _BRACKET = re.compile(r"[\[(\])]")
 _BEGINNING = re.compile(r"[\s>\-+*\d.)]{21}")
 """A line that begins like this may be inside more quotations and lists than there may be."""
@@ -32,8 +33,9 @@ _BEGINNING = re.compile(r"[\s>\-+*\d.)]{21}")
 @lru_cache(maxsize=1024)
 def refused(text: str) -> Refusal | None:
     """Return why a text is not looked into at all, None where it is."""
-    has_run = len(text) >= _LONG_RUN and any(run in text for run in _RUNS)
-    run = _RUN.search(text) if has_run else None
+    # Of a run, one character at least is among those looked at.
+    has_run = not _FEW_MARKS.isdisjoint(text[_LONG_RUN - 1 :: _LONG_RUN])
+    run = _RUN.search(text) if has_run and any(run in text for run in _RUNS) else None
     if run and not re.fullmatch(r"[-=| :+]*", line_at(text, run.start())):
         return "markdown-too-deep", run.start(), MAX_NESTING
     if len(text) <= MAX_NESTING:

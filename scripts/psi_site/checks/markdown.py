@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 
@@ -155,10 +155,12 @@ def _attributes(text: Text, prose: str) -> Iterator[Diagnostic]:
             yield text.fault("unsafe-attribute", start, len(match["name"]), name=match["name"])
 
 
-def labelled_targets(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the address of each line `[label]: address`, with its place in the text."""
-    for match in _LABEL.finditer(without_code(text)) if "]:" in text else ():
-        yield match["target"], match.start("target")
+def labelled_targets(text: str) -> Iterable[tuple[str, int]]:
+    """Return the address of each line `[label]: address`, with its place in the text."""
+    if "]:" not in text:
+        return ()
+    found = _LABEL.finditer(without_code(text))
+    return ((match["target"], match.start("target")) for match in found)
 
 
 @lru_cache(maxsize=1024)

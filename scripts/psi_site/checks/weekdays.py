@@ -20,32 +20,30 @@ _DIGIT = re.compile(r"\d")
 def check_weekdays(subject: Subject) -> Iterator[Diagnostic]:
     """Yield each weekday that its date does not fall on, in every language's own words."""
     for text in subject.texts:
-        # Looking for a date is slow, and most texts have no day in them.
-        if _DIGIT.search(text.value):
-            yield from _text(text)
+        lower = lowered(text.value)
+        for code in (text.language,) if text.language else subject.corpus.codes:
+            # Looking for a date is slow, and most texts have no day in them.
+            if _sign(code) in lower and _DIGIT.search(lower):
+                yield from _text(text, lower, code)
 
 
-def _text(text: Text) -> Iterator[Diagnostic]:
-    value, lower = text.value, lowered(text.value)
-    for code in (text.language,) if text.language else text.corpus.codes:
-        weekdays, end = _weekdays(code), 0
-        if not any(name in lower for name in weekdays):
+def _text(text: Text, lower: str, code: str) -> Iterator[Diagnostic]:
+    value, weekdays, end = text.value, _weekdays(code), 0
+    for name in _names(code).finditer(lower):
+        match = _pattern(code).match(value, name.start()) if name.start() >= end else None
+        if not match:
             continue
-        for name in _names(code).finditer(lower):
-            match = _pattern(code).match(value, name.start()) if name.start() >= end else None
-            if not match:
-                continue
-            end = match.end()
-            day = _day(text, match, code)
-            named = weekdays[match["weekday"].lower()]
-            if day and all(each.weekday() != named for each in day):
-                word = match["weekday"]
-                arguments = {
-                    "written": " ".join(match[0].split()),
-                    "date": day[0].isoformat(),
-                    "right": list(cldr.weekdays(code))[day[0].weekday()],
-                }
-                yield text.fault("weekday-differs", match.start(), len(word), **arguments)
+        end = match.end()
+        day = _day(text, match, code)
+        named = weekdays[match["weekday"].lower()]
+        if day and all(each.weekday() != named for each in day):
+            word = match["weekday"]
+            arguments = {
+                "written": " ".join(match[0].split()),
+                "date": day[0].isoformat(),
+                "right": list(cldr.weekdays(code))[day[0].weekday()],
+            }
+            yield text.fault("weekday-differs", match.start(), len(word), **arguments)
 
 
 def _day(text: Text, match: re.Match[str], code: str) -> list[date]:
@@ -80,6 +78,15 @@ def _years(text: Text) -> list[int]:
 @lru_cache(maxsize=16)
 def _weekdays(code: str) -> dict[str, int]:
     return {lowered(name): number for name, number in cldr.weekdays(code).items()}
+
+
+@lru_cache(maxsize=16)
+def _sign(code: str) -> str:
+    """Return the longest piece that all weekdays share, as `dag`; empty where they share none."""
+    names = list(_weekdays(code))
+    ends = range(len(names[0]) + 1)
+    shared = (names[0][start:end] for start in ends for end in ends[start:])
+    return max((each for each in shared if all(each in name for name in names)), key=len)
 
 
 @lru_cache(maxsize=16)
