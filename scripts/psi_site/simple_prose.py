@@ -38,9 +38,10 @@ _LINE = (
     r"(?!\d+[.)])(?=[\w(\[*\"'“”’–])"
     rf"(?:[{_WORDS}]++|!(?!\[)|{_BARE_SPAN})++(?<! )"
 )
-_PARAGRAPH = re.compile(rf"{_LINE}(?:\n{_LINE})*+")
-_BULLETS = re.compile(rf"- {_LINE}(?:\n- {_LINE})*+")
-_NUMBERED = re.compile(rf"1\. {_LINE}(?:\n\d+\. {_LINE})*+")
+# One pattern for all three sorts of block, since what a line may hold takes long to compile.
+_BLOCK = re.compile(
+    rf"(?:(?:\A(?:(?P<ul>- )|(?P<ol>1\. ))?|\n(?(ul)- |(?(ol)\d+\. ))){_LINE})++"
+)
 _HEADING = re.compile(
     r"(?P<marks>#{2,6}) (?P<title>[\w ,.?–-]+?)(?: \{#(?P<id>[a-z][a-z0-9-]*)\})?"
 )
@@ -86,17 +87,17 @@ class SimpleText:
         return "\n".join(self.blocks)
 
     def _block(self, block: str) -> bool:
-        if _PARAGRAPH.fullmatch(block):
-            self.blocks.append(_element("p", self._inline(block)))
-            return True
-        if block.startswith("#"):
-            return self._heading(block)
-        return self._list(block, "ul", _BULLETS) or self._list(block, "ol", _NUMBERED)
+        match = _BLOCK.fullmatch(block)
+        if not match:
+            return block.startswith("#") and self._heading(block)
+        if match.lastgroup:
+            return self._list(block, match.lastgroup)
+        self.blocks.append(_element("p", self._inline(block)))
+        return True
 
-    def _list(self, block: str, tag: str, pattern: re.Pattern[str]) -> bool:
+    def _list(self, block: str, tag: str) -> bool:
         """Take in a list; two in a row would be one, with paragraphs in it."""
-        follows = bool(self.blocks) and self.blocks[-1].endswith("l>")
-        if follows or not pattern.fullmatch(block):
+        if self.blocks and self.blocks[-1].endswith("l>"):
             return False
         lines = self._inline(block).split("\n")
         items = "\n".join(_element("li", _ITEM.sub("", line)) for line in lines)
