@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
 from psi_site.corpus import DOCUMENT, KIND, RECORD, Corpus
 from psi_site.kept import GONE, Mark, mark_of
@@ -14,13 +13,13 @@ EARLY = frozenset({RECORD, KIND, DOCUMENT, HISTORY})
 """The sorts of what is known before anything is made of the records."""
 
 
-@dataclass
 class Marks:
     """The marks of a corpus; `others` has those of what it does not know itself, by sort."""
 
-    corpus: Corpus
-    others: Mapping[str, Callable[..., Mark]]
-    _made: dict[Name, Mark] = field(default_factory=dict)
+    def __init__(self, corpus: Corpus, others: Mapping[str, Callable[..., Mark]]) -> None:
+        self.corpus = corpus
+        self.others = others
+        self._made: dict[Name, Mark] = {}
 
     def __call__(self, name: Name) -> Mark:
         """Return the mark of what was noted under a name; `GONE` where there is no such thing."""

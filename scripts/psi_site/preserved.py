@@ -8,7 +8,7 @@ old address too, since no page can lead a program on.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -72,11 +72,11 @@ class Audit:
     def heirs(self, thing: Thing) -> Iterator[Thing]:
         """Yield the things that may stand for a part of a page: its own, and where it moved to."""
         yield thing
-        page = replace(thing, part="")
+        page = thing._replace(part="")
         for entry in self.ledger.entries[Register.ADDRESSES].values():
             new = self.moved.get(entry.name) if entry.thing == page else None
             if new and new in self.names[Register.ADDRESSES]:
-                yield replace(self.names[Register.ADDRESSES][new], part=thing.part)
+                yield self.names[Register.ADDRESSES][new]._replace(part=thing.part)
 
 
 @remembering

@@ -7,9 +7,9 @@ can be told from one that is gone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from psi_site.addresses import page_path, path_in
 from psi_site.calendars.table import calendars, effective_start
@@ -41,8 +41,7 @@ class Register(StrEnum):
     GUIDS = "guids"
 
 
-@dataclass(frozen=True)
-class Thing:
+class Thing(NamedTuple):
     """What a name names: a record, the edition in a language, and a part that is no page.
 
     `part` is empty for the page itself, else says which file or narrower list of it is meant.

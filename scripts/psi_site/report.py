@@ -12,7 +12,6 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -99,8 +98,7 @@ def report_text(
     return "\n".join([*parts, summary(found, language)]) + "\n"
 
 
-@dataclass(frozen=True)
-class _Paint:
+class _Paint(NamedTuple):
     on: bool
 
     def __call__(self, text: str, code: str) -> str:

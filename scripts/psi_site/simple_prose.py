@@ -39,9 +39,7 @@ _LINE = (
     rf"(?:[{_WORDS}]++|!(?!\[)|{_BARE_SPAN})++(?<! )"
 )
 # One pattern for all three sorts of block, since what a line may hold takes long to compile.
-_BLOCK = re.compile(
-    rf"(?:(?:\A(?:(?P<ul>- )|(?P<ol>1\. ))?|\n(?(ul)- |(?(ol)\d+\. ))){_LINE})++"
-)
+_BLOCK = re.compile(rf"(?:(?:\A(?:(?P<ul>- )|(?P<ol>1\. ))?|\n(?(ul)- |(?(ol)\d+\. ))){_LINE})++")
 _HEADING = re.compile(
     r"(?P<marks>#{2,6}) (?P<title>[\w ,.?–-]+?)(?: \{#(?P<id>[a-z][a-z0-9-]*)\})?"
 )

@@ -17,14 +17,14 @@ def _table(sort: str) -> bytes:
     """Return what makes letters of one sort, told by a pattern, `A` and blanks of no letters."""
     sorts = ((sort, "A"), (r"[^\W_]", "a"), (r"[.!]", "."), (r"\n", "\n"), (r"\s", " "))
     every = (*sorts, (r"[-*+>#:]", "-"), (r".", ","))
-    letters = bytes(range(256)).decode("latin-1")
+    letters = bytes(range(256)).decode("latin1")
     found = (next(to for each, to in every if re.match(each, one, re.S)) for one in letters)
     return "".join(found).encode()
 
 
 _WORDS = "".join(
-    each.lower() if each.isalnum() else " " for each in bytes(range(256)).decode("latin-1")
-).encode("latin-1")
+    each.lower() if each.isalnum() else " " for each in bytes(range(256)).decode("latin1")
+).encode("latin1")
 """Letters and digits in lower case, everything else a blank."""
 _CAPITALS = _table(rf"[?]|{CAPITAL}")
 _SENTENCES = _table(r"[^\W\d_a-z]")
@@ -40,9 +40,9 @@ class Letters:
     __slots__ = ("_bytes", "_pieces")
 
     def __init__(self, text: str) -> None:
-        self._bytes = text.encode("latin-1", "replace")
+        self._bytes = text.encode("latin1", "replace")
         # Four capitals are in Latin-1 in lower case only.
-        lower = lowered(text).encode("latin-1", "replace") if b"?" in self._bytes else self._bytes
+        lower = lowered(text).encode("latin1", "replace") if b"?" in self._bytes else self._bytes
         self._pieces = lower.translate(_WORDS).split()
 
     def may_have(self, pieces: frozenset[bytes]) -> bool:
@@ -65,5 +65,5 @@ class Letters:
 
 def pieces(words: Iterable[str]) -> frozenset[bytes]:
     """Return the longest piece of each word, an empty one where a word has none in Latin-1."""
-    split = (word.encode("latin-1", "replace").translate(_WORDS).split() for word in words)
+    split = (word.encode("latin1", "replace").translate(_WORDS).split() for word in words)
     return frozenset(max(each, key=len, default=b"") for each in split)

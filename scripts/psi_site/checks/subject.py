@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from pydantic import BaseModel
@@ -18,7 +17,6 @@ from psi_site.model.record import Path, Record
 from psi_site.sources.document import Document
 
 
-@dataclass(frozen=True)
 class Subject:
     """A record, and the corpus whose other records it may name.
 
@@ -26,8 +24,9 @@ class Subject:
     notes what was asked for.
     """
 
-    corpus: Corpus
-    record: Record
+    def __init__(self, corpus: Corpus, record: Record) -> None:
+        self.corpus = corpus
+        self.record = record
 
     @cached_property
     def document(self) -> Document:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 SETTINGS = "data/site.yml"
 
 
-@dataclass(frozen=True)
-class Surroundings:
+class Surroundings(NamedTuple):
     """The process around a run.
 
     `now` is in UTC, `folder` the current directory, `terminal` whether a person reads the output.
@@ -23,7 +21,7 @@ class Surroundings:
     environment: Mapping[str, str]
     terminal: bool
 
-    @cached_property
+    @property
     def root(self) -> Path | None:
         """The repository of the site: the nearest folder, here or above, with its settings."""
         folders = (self.folder, *self.folder.parents)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -19,8 +18,7 @@ class Enclosure(NamedTuple):
     length: int
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One item of a feed.
 
     `published` and `updated` are aware, in the site's time zone; `updated` is never the earlier.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, ClassVar, NamedTuple, get_args, get_origin
 
@@ -15,8 +14,7 @@ from psi_site.model.values import Count, Day, Flag, Ident
 Path = tuple[str | int, ...]
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """Marks a field as the id of a record of one of `kinds`."""
 
     kinds: tuple[str, ...]
@@ -88,8 +86,7 @@ class Leaf(NamedTuple):
     is_markdown: bool = False
 
 
-@dataclass(frozen=True)
-class _Shape:
+class _Shape(NamedTuple):
     """What a field's annotation says of its value; `inner` is that of the items it holds."""
 
     reference: Reference | None

@@ -23,7 +23,6 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Text that is never empty."""
 
 
-@dataclass(frozen=True)
 class MarkdownText:
     """Marks a plain string field as Markdown."""
 

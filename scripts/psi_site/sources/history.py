@@ -44,8 +44,7 @@ def _git_bytes(root: Path, *arguments: str, given: bytes = b"") -> bytes | None:
     return done.stdout
 
 
-@dataclass(frozen=True, order=True)
-class Change:
+class Change(NamedTuple):
     """One commit that touched a file: its author date in UTC."""
 
     commit: str

@@ -190,11 +190,11 @@ def _contents(pieces: Iterable[Piece]) -> Iterator[Content]:
     return (content for piece in pieces for _, _, content in piece.documents)
 
 
-@dataclass
 class Recent:
     """The last reading of a process that reads the same sources again and again."""
 
-    memory: Memory | None = None
+    def __init__(self) -> None:
+        self.memory: Memory | None = None
 
 
 def _mark(mark: bytes, index: int) -> bytes:

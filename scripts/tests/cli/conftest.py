@@ -157,7 +157,7 @@ class Repository:
         git(self.root, "commit", "-q", "-m", message)
 
     def at(self, now: datetime) -> Repository:
-        return replace(self, surroundings=replace(self.surroundings, now=now))
+        return replace(self, surroundings=self.surroundings._replace(now=now))
 
 
 def surroundings(folder: Path, **environment: str) -> Surroundings:

@@ -103,7 +103,7 @@ def test_it_works_from_a_folder_below(
 ) -> None:
     folder = repository.root / "docs"
     monkeypatch.chdir(folder)
-    below = replace(repository, surroundings=replace(repository.surroundings, folder=folder))
+    below = replace(repository, surroundings=repository.surroundings._replace(folder=folder))
     assert below.psi("check", "index.sv.md").exit_code == 0
 
 
@@ -120,7 +120,7 @@ def test_a_surprise_has_words_and_no_trace(
     assert "ZeroDivisionError: no Aino" in result.output
     assert "PSI_DEBUG=1" in result.output
     assert "Traceback" not in result.output
-    debugging = replace(repository.surroundings, environment={"PSI_DEBUG": "1"})
+    debugging = repository.surroundings._replace(environment={"PSI_DEBUG": "1"})
     result = replace(repository, surroundings=debugging).psi("who", "Aino")
     assert result.exit_code == 1
     assert "Traceback" in result.output
@@ -135,7 +135,7 @@ def test_a_site_whose_own_words_are_broken_is_still_answered(repository: Reposit
 
 def test_colour_is_for_terminals_that_want_it(repository: Repository) -> None:
     def output(terminal: bool, **environment: str) -> str:
-        around = replace(repository.surroundings, terminal=terminal, environment=environment)
+        around = repository.surroundings._replace(terminal=terminal, environment=environment)
         program = command_line(["status"], around)
         return CliRunner().invoke(program, ["status"], color=True).output
 
