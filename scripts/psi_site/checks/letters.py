@@ -12,19 +12,16 @@ from collections.abc import Iterable
 from psi_site.checks.passages import lowered
 from psi_site.facts import CAPITAL
 
+_LATIN = bytes(range(256)).decode("latin1")
+
 
 def _table(sort: str) -> bytes:
     """Return what makes letters of one sort, told by a pattern, `A` and blanks of no letters."""
-    sorts = ((sort, "A"), (r"[^\W_]", "a"), (r"[.!]", "."), (r"\n", "\n"), (r"\s", " "))
-    every = (*sorts, (r"[-*+>#:]", "-"), (r".", ","))
-    letters = bytes(range(256)).decode("latin1")
-    found = (next(to for each, to in every if re.match(each, one, re.S)) for one in letters)
-    return "".join(found).encode()
+    sorts = rf"({sort})|([^\W_])|([.!])|(\n)|(\s)|([-*+>#:])|(.)"
+    return re.sub(sorts, lambda match: "Aa.\n -,"[(match.lastindex or 0) - 1], _LATIN).encode()
 
 
-_WORDS = "".join(
-    each.lower() if each.isalnum() else " " for each in bytes(range(256)).decode("latin1")
-).encode("latin1")
+_WORDS = re.sub(r"[\W_]", " ", _LATIN).lower().encode("latin1")
 """Letters and digits in lower case, everything else a blank."""
 _CAPITALS = _table(rf"[?]|{CAPITAL}")
 _SENTENCES = _table(r"[^\W\d_a-z]")
