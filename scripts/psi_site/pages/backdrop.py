@@ -23,6 +23,9 @@ _PIXELS = 8 // _BITS
 """To a byte. As many empty ones before each row are the byte that says it is not filtered (PNG,
 section 9.2)."""
 _LEVEL = 1
+_PIECE = 64_000
+"""Bytes packed between two flushes: with more zlib would have to move its window along, which takes
+as long as packing the runs of a picture."""
 _HEADER = b"\x78\x01"
 _LAST_BLOCK = b"\x03\x00"
 _MODULUS = 65521
@@ -73,10 +76,7 @@ class Backdrop:
         for each in drawn:
             rows.paste(each.picture, (each.left + _PIXELS, each.top - top), each.mask)
         data = rows.tobytes("raw", f"P;{_BITS}")
-        # Long runs are most of it: looking for other repetitions costs more than it saves.
-        packer = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS, strategy=zlib.Z_RLE)
-        packed = packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
-        return Strip(top, bottom, packed, zlib.adler32(data), len(data))
+        return Strip(top, bottom, _packed(data), zlib.adler32(data), len(data))
 
     def png(self, strips: Iterable[Strip]) -> bytes:
         """Return the picture with strips drawn anew, in order from the top, as PNG."""
@@ -110,6 +110,13 @@ class Backdrop:
         return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", size) + _chunk(b"PLTE", self._palette)
 
 
+def _packed(data: bytes) -> bytes:
+    """Return a piece of a stream; long runs are most of it, so no other repetitions are sought."""
+    packer = zlib.compressobj(_LEVEL, wbits=-zlib.MAX_WBITS, strategy=zlib.Z_RLE)
+    pieces = (data[at : at + _PIECE] for at in range(0, len(data), _PIECE))
+    return b"".join(packer.compress(each) + packer.flush(zlib.Z_FULL_FLUSH) for each in pieces)
+
+
 def _joined(one: int, other: int, length: int) -> int:
     """Return the Adler-32 of two texts one after the other; `length` is the second's."""
     low = (one & 0xFFFF) + (other & 0xFFFF) - 1
@@ -118,5 +125,5 @@ def _joined(one: int, other: int, length: int) -> int:
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
-    check = struct.pack(">I", zlib.crc32(kind + data))
-    return struct.pack(">I", len(data)) + kind + data + check
+    check = struct.pack(">I", zlib.crc32(data, zlib.crc32(kind)))
+    return b"".join((struct.pack(">I", len(data)), kind, data, check))

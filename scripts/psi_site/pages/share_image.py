@@ -217,12 +217,12 @@ class Studio:
         line = partial(_line, size=_SMALL_SIZE, top=_SENDER_TOP, left=_SENDER_LEFT)
         return lru_cache(maxsize=64)(lambda text: self._strip(line(text), _NAME_TOP, HEIGHT))
 
-    def _title(self, title: str) -> tuple[Strip, ...]:
-        size, lines = _fitted(title)
-        height = round(size * _LINE)
-        top = _TITLE_TOP + (_TITLE_HEIGHT - height * len(lines)) // 3
-        placed = (_line(line, size, top + number * height) for number, line in enumerate(lines))
-        return self._strip([each for line in placed for each in line], _TITLE_TOP, _NAME_TOP)
+    @cached_property
+    def _title(self) -> Callable[[str], tuple[Strip, ...]]:
+        """What gives the title, which translations and the meetings of a series often share."""
+        return lru_cache(maxsize=1024)(
+            lambda title: self._strip(_title_words(title), _TITLE_TOP, _NAME_TOP)
+        )
 
     def _strip(self, drawn: list[Placed], first: int, last: int) -> tuple[Strip, ...]:
         """Return the rows that words lie in, within those that are theirs."""
@@ -304,6 +304,14 @@ def _fitted(title: str) -> tuple[int, list[str]]:
     lines = _broken(title, _TEXT_WIDTH / size)
     room = _TITLE_HEIGHT // round(size * _LINE)
     return size, lines if len(lines) <= room else [*lines[: room - 1], f"{lines[room - 1]} …"]
+
+
+def _title_words(title: str) -> list[Placed]:
+    size, lines = _fitted(title)
+    height = round(size * _LINE)
+    top = _TITLE_TOP + (_TITLE_HEIGHT - height * len(lines)) // 3
+    placed = (_line(line, size, top + number * height) for number, line in enumerate(lines))
+    return [each for line in placed for each in line]
 
 
 def _lines(title: str, room: float) -> list[str] | None:

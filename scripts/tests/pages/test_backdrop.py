@@ -58,6 +58,16 @@ def test_a_mask_lets_the_backdrop_through() -> None:
     assert not differ(opened(backdrop.png([backdrop.strip(40, 60, [unseen])])), ground())
 
 
+def test_a_strip_of_any_height_is_read_back_as_it_was() -> None:
+    tall = ground().resize((300, 1300))
+    backdrop = Backdrop(tall)
+    for bottom in (200, 423, 424, 425, 900, 1300):
+        strip = backdrop.strip(0, bottom, [Placed(SPOT, 40, bottom - 20)])
+        drawn = tall.copy()
+        drawn.paste(SPOT, (40, bottom - 20))
+        assert not differ(opened(backdrop.png([strip])), drawn)
+
+
 def chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield the name and data of each chunk, whose checksum is right (PNG, section 5.3)."""
     at = 8

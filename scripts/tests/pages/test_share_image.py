@@ -62,6 +62,13 @@ def test_the_same_words_give_the_same_bytes(studio: Studio) -> None:
     assert studio.path(words) == again.path(words)
 
 
+def test_what_was_drawn_before_changes_no_picture(studio: Studio) -> None:
+    words = Words("Part", TITLES[3], "Nätverket")
+    for part in ("above", "title", "sender"):
+        studio.draw(words._replace(**{part: "Annat"}))
+    assert studio.draw(words) == load_studio(ROOT / "overrides").draw(words)
+
+
 @pytest.mark.parametrize("part", ["above", "title", "sender"])
 def test_every_part_of_the_words_is_seen(studio: Studio, part: str) -> None:
     words = Words("Part", "Bilda", "Nätverket")
