@@ -11,6 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -20,6 +21,9 @@ from backports import zstd
 SUFFIXES = (".html", ".css", ".js", ".json", ".xml", ".ics", ".csv", ".svg", ".txt", ".webmanifest")
 SMALLEST = 1000
 """In bytes; a shorter file fits in a packet or so as it is."""
+_AT_ONCE = 64
+"""So many files take one form before they take the next: a compressor that stays at work finds its
+tables in the processor's cache, which saves a tenth of the time."""
 
 
 class Form(NamedTuple):
@@ -34,6 +38,8 @@ class Form(NamedTuple):
     compress: Callable[[bytes, int], bytes]
 
 
+_NEAR = 1 << 16
+"""In bytes, what brotli reaches with a window of 16 bits."""
 _WHOLE: Final = zstd.ZstdCompressor.FLUSH_FRAME
 
 
@@ -43,14 +49,20 @@ def _packer(level: int) -> zstd.ZstdCompressor:
     return zstd.ZstdCompressor(level)
 
 
+def _brotli(text: bytes, level: int) -> bytes:
+    """Return a text packed; a window no longer than the text is quicker, and no worse."""
+    return brotli.compress(text, quality=level, lgwin=16 if len(text) < _NEAR else 22)  # type: ignore[no-any-return]
+
+
 FORMS = (
-    Form(".br", 5, 10, lambda text, level: brotli.compress(text, quality=level)),
+    Form(".br", 5, 10, _brotli),
     Form(".zst", 3, 9, lambda text, level: _packer(level).compress(text, _WHOLE)),
     Form(".gz", 4, 9, lambda text, level: gzip.compress(text, level, mtime=0)),
 )
 """Brotli (RFC 7932), Zstandard (RFC 8878) and gzip (RFC 1952, without a time).
 
-One step less hard would save a tenth of a second on 382 pages, and cost visitors 7 % more bytes.
+Brotli one step less hard would save a twentieth of a second on 382 pages, and cost visitors 7 %
+more bytes; the others would save next to nothing.
 """
 
 ENDINGS = tuple(form.ending for form in FORMS)
@@ -72,26 +84,48 @@ def _below(folder: str, path: str) -> Iterator[str]:
                 yield f"{path}{entry.name}"
 
 
+class _Text(NamedTuple):
+    """A text that is given copies, and when it was last changed (in nanoseconds)."""
+
+    file: str
+    content: bytes
+    time: int
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether browsers keep it for a year."""
+        return _LASTING in self.file.split("/")
+
+
 def compress_files(folder: Path, files: Iterable[str]) -> Iterator[str]:
     """Write compressed copies of the texts among a folder's files; yield the paths of those."""
+    found = _texts(str(folder), files)
+    while some := list(islice(found, _AT_ONCE)):
+        for form in FORMS:
+            for text in some:
+                made = form.compress(text.content, form.thorough if text.is_lasting else form.quick)
+                _write(f"{folder}/{text.file}{form.ending}", made, text.time)
+        yield from (text.file for text in some)
+
+
+def _texts(folder: str, files: Iterable[str]) -> Iterator[_Text]:
     for file in files:
         if file.endswith(SUFFIXES):
-            path = f"{folder}/{file}"
-            state = os.stat(path)  # noqa: PTH116 - thousands of times a build
-            if state.st_size >= SMALLEST:
-                _copy(path, _LASTING in file.split("/"), state.st_mtime_ns)
-                yield file
+            with open(f"{folder}/{file}", "rb", 0) as opened:  # noqa: PTH123 - thousands a build
+                state = os.fstat(opened.fileno())
+                if state.st_size >= SMALLEST:
+                    yield _Text(file, opened.read(), state.st_mtime_ns)
 
 
-def _copy(path: str, is_lasting: bool, time: int) -> None:
-    """Write copies with the time of the original: whichever one has, a date asked with fits."""
-    content = Path(path).read_bytes()
-    for form in FORMS:
-        made = form.compress(content, form.thorough if is_lasting else form.quick)
-        copy = f"{path}{form.ending}"
-        with open(copy, "wb") as file:  # noqa: PTH123 - as above
-            file.write(made)
+def _write(path: str, content: bytes, time: int) -> None:
+    """Write a copy with the time of the original: whichever one has, a date asked with fits."""
+    copy = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        while content:
+            content = content[os.write(copy, content) :]
         os.utime(copy, ns=(time, time))
+    finally:
+        os.close(copy)
 
 
 def keep_times(folder: Path, previous: Path, files: Iterable[str]) -> None:

@@ -10,9 +10,11 @@ import brotli
 import pytest
 from backports import zstd
 
+from psi_site.hosting import copies
 from psi_site.hosting.copies import ENDINGS, SMALLEST, compress_files, files_of, keep_times
 
 TEXT = b"the same words again, " * 100
+UNPACK = {".br": brotli.decompress, ".zst": zstd.decompress, ".gz": gzip.decompress}
 LONG_AGO = 1_000_000_000
 
 
@@ -29,14 +31,38 @@ def compress(folder: Path) -> None:
     list(compress_files(folder, files_of(folder)))
 
 
-def test_a_text_gets_three_copies_with_its_own_time(tmp_path: Path) -> None:
-    path = write(tmp_path, "kalenteri.ics", TEXT, LONG_AGO)
+@pytest.mark.parametrize("name", ["kalenteri.ics", "assets/site.css"])
+@pytest.mark.parametrize("content", [TEXT, b"".join(b"%d, " % each for each in range(30_000))])
+def test_a_text_gets_three_copies_with_its_own_time(
+    tmp_path: Path, name: str, content: bytes
+) -> None:
+    path = write(tmp_path, name, content, LONG_AGO)
     compress(tmp_path)
-    copies = {each: path.with_name(path.name + each) for each in ENDINGS}
-    assert brotli.decompress(copies[".br"].read_bytes()) == TEXT
-    assert zstd.decompress(copies[".zst"].read_bytes()) == TEXT
-    assert gzip.decompress(copies[".gz"].read_bytes()) == TEXT
-    assert {copy.stat().st_mtime for copy in copies.values()} == {LONG_AGO}
+    for ending, unpack in UNPACK.items():
+        copy = path.with_name(path.name + ending)
+        assert unpack(copy.read_bytes()) == content
+        assert copy.stat().st_mtime == LONG_AGO
+
+
+def test_each_of_many_texts_gets_its_own_copies(tmp_path: Path) -> None:
+    texts = {f"{number:03}.html": TEXT + b"%d" % number for number in range(150)}
+    for name, content in texts.items():
+        write(tmp_path, name, content)
+    assert list(compress_files(tmp_path, texts)) == list(texts)
+    for name, content in texts.items():
+        for ending, unpack in UNPACK.items():
+            assert unpack((tmp_path / f"{name}{ending}").read_bytes()) == content
+
+
+def test_a_copy_is_whole_where_the_disk_takes_it_in_pieces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = os.write
+    monkeypatch.setattr(copies.os, "write", lambda file, made: whole(file, made[:7]))
+    path = write(tmp_path, "a.html", TEXT)
+    compress(tmp_path)
+    for ending, unpack in UNPACK.items():
+        assert unpack(path.with_name(f"a.html{ending}").read_bytes()) == TEXT
 
 
 @pytest.mark.parametrize(
@@ -56,6 +82,8 @@ def test_the_copies_are_the_same_at_any_time(tmp_path: Path) -> None:
     for ending in ENDINGS:
         one, two = (tmp_path / folder / f"a.html{ending}" for folder in ("one", "two"))
         assert one.read_bytes() == two.read_bytes()
+    header = (tmp_path / "one/a.html.gz").read_bytes()
+    assert header[4:8] == bytes(4), "gzip's own time is not set (RFC 1952, section 2.3.1)"
 
 
 def test_only_what_is_unchanged_keeps_its_time(tmp_path: Path) -> None:
