@@ -7,10 +7,10 @@ language.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from psi_site.model.event import Event
-from psi_site.model.party import Partner, Place, PlaceKind
+from psi_site.model.party import Partner, Place, PlaceKind, Sector
 from psi_site.model.record import Record
 from psi_site.pages.reader import Reader
 from psi_site.site import Site
@@ -21,7 +21,7 @@ class Facet(NamedTuple):
     """A way to narrow the list of one kind.
 
     `values` gives the values a record has; `slug` and `label` turn a value into the last part of an
-    address and into words.
+    address and into words, `rank` into what the choices are sorted by.
     """
 
     kind: str
@@ -29,6 +29,7 @@ class Facet(NamedTuple):
     values: Callable[[Site, Record], Iterable[str]]
     slug: Callable[[Reader, str], str]
     label: Callable[[Reader, str], str]
+    rank: Callable[[Reader, str], Any]
 
 
 class Choice(NamedTuple):
@@ -74,6 +75,7 @@ FACETS: tuple[Facet, ...] = (
         values=_sector,
         slug=lambda reader, value: reader.t(f"address.sector.{value}"),
         label=lambda reader, value: reader.t(f"partner.sector.{value}"),
+        rank=lambda reader, value: list(Sector).index(Sector(value)),
     ),
     Facet(
         kind=Partner.kind,
@@ -81,6 +83,7 @@ FACETS: tuple[Facet, ...] = (
         values=_municipality,
         slug=lambda reader, value: f"{reader.t('address.municipality')}/{value}",
         label=_place_name,
+        rank=lambda reader, value: reader.language.sort_key(_place_name(reader, value)),
     ),
     Facet(
         kind=Event.kind,
@@ -88,19 +91,20 @@ FACETS: tuple[Facet, ...] = (
         values=_year,
         slug=lambda reader, value: value,
         label=lambda reader, value: value,
+        rank=lambda reader, value: -int(value),
     ),
 )
 
 
 def choices(reader: Reader, facet: Facet) -> list[Choice]:
-    """Return the values of a facet that some record has, in the order of their first records."""
+    """Return the values of a facet that some record has, in the order of the facet."""
     site, found = reader.site, dict[str, list[str]]()
     for record_id in site.ids(facet.kind):
         for value in _values(site, facet.kind, record_id, facet.id):
             found.setdefault(value, []).append(record_id)
     return [
         Choice(facet, value, facet.slug(reader, value), facet.label(reader, value), tuple(ids))
-        for value, ids in found.items()
+        for value, ids in sorted(found.items(), key=lambda each: facet.rank(reader, each[0]))
     ]
 
 

@@ -154,8 +154,6 @@ def _narrower(reader: Reader, page: Page, choice: Choice | None) -> list[dict[st
     for facet in FACETS:
         if facet.kind == Partner.kind:
             items = [_facet_item(base, each, choice) for each in choices(reader, facet)]
-            if facet.id != "sector":
-                items.sort(key=lambda item: reader.language.sort_key(item["text"]))
             rows.append({"label": reader.t(f"partner.filter.{facet.id}"), "items": items})
     every = {
         "text": reader.t("facet.all"),

@@ -117,31 +117,23 @@ def words(text: str) -> str:
     return " ".join(text.split())
 
 
-def shown(folder: Path, name: str) -> tuple[str, list[list[str]]]:
-    """Return the visible text of a page, apart from it what each row of choices holds.
-
-    Those rows are sorted: ours are in the order in which the records name the years and groups.
-    """
+def shown(folder: Path, name: str) -> str:
+    """Return the visible text of a page."""
     main = soup(folder, name).main
     assert main
-    rows = main.select("nav.filters")
-    choices = [sorted(words(each.get_text(" ")) for each in row.select("li")) for row in rows]
-    for row in rows:
-        row.decompose()
-    return words(main.get_text(" ")), choices
+    return words(main.get_text(" "))
 
 
 def links(folder: Path, name: str) -> set[str]:
     """Return where a page leads, but for what differs by its nature.
 
-    Assets bear marks of other lengths; the subject of a letter about a page names its source; a
-    card of ours that leads nowhere leads to None.
+    Assets bear marks of other lengths; the subject of a letter about a page names its source.
     """
     page = soup(folder, name)
     found = (str(each["href"]) for each in page.select("a[href], link[href]"))
     there = {urljoin(ADDRESS + name, each) for each in found}
     odd = (f"{ADDRESS}assets/", f"mailto:info@{ADDRESS.split('/')[2]}?subject=")
-    return {each for each in there if not each.startswith(odd) and not each.endswith("/None")}
+    return {each for each in there if not each.startswith(odd)}
 
 
 def about(folder: Path, name: str) -> list[Any]:

@@ -9,6 +9,7 @@ import pytest
 from psi_site.model.event import Event
 from psi_site.pages.agenda import agenda
 from psi_site.pages.event import notices
+from psi_site.pages.facets import FACETS, choices
 from psi_site.site import Site
 from tests.pages.drawing import XHTML, day, draw, reader, tree, with_events, words
 
@@ -198,6 +199,14 @@ def test_an_undated_event_shows_what_is_known_and_says_nothing_of_the_rest(
 
 def test_an_event_without_audience_or_series_says_nothing_of_it(real_site: Site) -> None:
     assert "Vem får komma" not in words(draw(with_events(real_site, {"id": "x"}), "/kalender/x/"))
+
+
+def test_the_newest_year_to_choose_comes_first(real_site: Site) -> None:
+    days = {"a": "2019-05-01", "b": "2026-05-01", "c": "2021-05-01"}
+    sources = ({"id": key, "start": day} for key, day in days.items())
+    site = with_events(real_site, *sources, only=True)
+    facet = next(each for each in FACETS if each.kind == Event.kind)
+    assert [each.slug for each in choices(reader(site), facet)] == ["2026", "2021", "2019"]
 
 
 def test_the_agenda_parts_events_by_the_reader_s_day(real_site: Site) -> None:
