@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,11 +20,12 @@ from psi_site.marks import Marks
 from psi_site.model.settings import Settings
 from psi_site.preserved import load_preserved
 from psi_site.production import Before
-from psi_site.publish import publication
+from psi_site.publish import leave_spare, publication, take_spare
 from psi_site.search import FOLDER as INDEX
 from psi_site.search import index_pages, take_index
 from psi_site.site import LOCALES, Site
 from psi_site.sources.theme import theme_folder
+from psi_site.spare import Spare
 from psi_site.stamps import digest, program, stamps, versions
 
 if TYPE_CHECKING:
@@ -44,9 +46,13 @@ def _key(site: Site, printer: Printer | None) -> Mark:
 def _before(kept: Kept, out: Path) -> Before:
     """Return what an earlier build left, if what it published is still what is published."""
     folder = out.resolve()
-    if kept.folder and folder.name == kept.folder and folder.is_dir():
-        return Before(kept, folder)
-    return Before(Kept(kept.key), None)
+    is_known = bool(kept.folder) and folder.name == kept.folder and folder.is_dir()
+    spare = take_spare(out, kept.spare if is_known else "")
+    if not is_known:
+        return Before(Kept(kept.key), None)
+    with suppress(OSError):
+        return Before(kept, folder, Spare(spare, kept.behind) if spare else None)
+    return Before(kept, folder)
 
 
 def build_site(
@@ -79,6 +85,8 @@ def build_site(
         others = production.written.union(files_of(folder, INDEX))
         copied = prepare_for_hosts(site, folder, out, production.taken, others)
         kept = production.kept(folder, copied)
+        if kept.spare:
+            leave_spare(out)
     write_kept(store, kept)
     site.history.keep()
     cldr.keep(root / QUICK)

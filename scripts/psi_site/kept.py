@@ -76,7 +76,8 @@ class Kept:
     Names are told by their place in `names`: `marks` has the mark of each, `origins` what each
     answer was found from, `answers` the lasting ones themselves, `units` what each unit read.
     `files` are those of each unit, in the folder named `folder`; a unit that is no file has its
-    value in `values`.
+    value in `values`. The `spare` is the folder that was published before that one, without the
+    files at the paths `behind`, which are new since; nothing where all is.
     """
 
     key: Mark
@@ -88,6 +89,8 @@ class Kept:
     units: dict[str, tuple[int, ...]] = field(default_factory=dict)
     files: dict[str, tuple[File, ...]] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
+    spare: str = ""
+    behind: frozenset[str] = frozenset()
 
 
 class Keeper:

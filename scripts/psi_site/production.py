@@ -1,7 +1,8 @@
 """What a build makes of all its outputs, and what it takes over from the build before.
 
-Files are taken over by giving them a second name (a hard link) in the new folder: nothing is read,
-nothing copied, and their times stay, which servers make ETags of.
+Files are taken over as they are, from a spare that has them already, or by giving them a second
+name (a hard link) in the new folder: nothing is read, nothing copied, and their times stay, which
+servers make ETags of.
 """
 
 from __future__ import annotations
@@ -17,14 +18,19 @@ from psi_site.hosting.copies import ENDINGS, files_of
 from psi_site.kept import File, Keeper, Kept
 from psi_site.marks import EARLY
 from psi_site.outputs import Outputs
-from psi_site.publish import give_second_name
+from psi_site.second_names import give_second_name, write_apart
+from psi_site.spare import Spare, State, is_as_left
 
 
 class Before(NamedTuple):
-    """What an earlier build left: what it knew, and the folder it published, None without one."""
+    """What an earlier build left: what it knew, and the folder it published, None without one.
+
+    The `spare` is what was published before that, to be made into the new folder.
+    """
 
     kept: Kept
     folder: Path | None
+    spare: Spare | None = None
 
 
 class Production:
@@ -46,16 +52,33 @@ class Production:
         `draw` gives the HTML of a page by its file. Each file is written as soon as it is made, so
         that a large site needs no more memory than a small one.
         """
-        writing = _Writing(folder, self.written, self.taken)
         self.written.update(files_of(folder))
-        for unit, make in self._units(draw).items():
-            if not self._holds(unit):
-                with self._keeper.making(unit):
-                    self._paths[unit] = tuple(self._place(each, writing) for each in make())
+        units = self._units(draw)
+        changed = [unit for unit in units if not self._holds(unit)]
+        if self._before.spare:
+            self._renew(self._before.spare, folder, changed)
+        writing = _Writing(folder, self.written, self.taken)
+        for unit in changed:
+            with self._keeper.making(unit):
+                self._paths[unit] = tuple(self._place(each, writing) for each in units[unit]())
         for artifact in self._outputs.others(partial(self._earlier, folder)):
             writing.put(artifact)
-        for file in (file for files in self._held.values() for file in files):
+        for file in self._held_files():
             writing.take(file, self._before.folder)
+        if self._before.spare:
+            self._before.spare.tidy()
+
+    def _renew(self, spare: Spare, folder: Path, changed: Iterable[str]) -> None:
+        """Let the spare take the place of a folder, with what this build takes over of it."""
+        wanted = {file.path for file in self._held_files()}
+        paths = (self._outputs.share_path(unit) for unit in changed if unit in self._outputs.pages)
+        drawn = (self._files_before.get(path or "") for path in paths)
+        wanted.update(file.path for file in drawn if file and spare.has(file))
+        rooms = {path.rpartition("/")[0] for path in self._files_before}
+        self.taken |= spare.take_place(folder, wanted - self.written, rooms)
+
+    def _held_files(self) -> Iterator[File]:
+        return (file for files in self._held.values() for file in files)
 
     def _place(self, made: Artifact | File, writing: _Writing) -> str:
         """Write or take over a file of a unit that is made; return its path."""
@@ -82,7 +105,9 @@ class Production:
     def _drawn_before(self, path: str | None) -> File | None:
         """Return a picture that an earlier build drew: its name tells what is on it."""
         folder, picture = self._before.folder, self._files_before.get(path or "")
-        return picture if folder and picture and _stands(folder, picture) else None
+        if picture and (picture.path in self.taken or (folder and _lies_in(folder, picture))):
+            return picture
+        return None
 
     @cached_property
     def _files_before(self) -> dict[str, File]:
@@ -93,10 +118,15 @@ class Production:
         if self._before.folder is None or not self._keeper.holds(unit):
             return False
         files = self._keeper.files(unit)
-        if not all(_stands(self._before.folder, file) for file in files):
+        if not all(self._is_there(file) for file in files):
             return False
         self._held[unit] = files
         return True
+
+    def _is_there(self, file: File) -> bool:
+        """Return whether the spare or, where that does not, the published folder has a file."""
+        folder, spare = self._before.folder, self._before.spare
+        return (spare and spare.has(file)) or (folder and _lies_in(folder, file)) or False
 
     def _earlier(self, folder: Path, path: str) -> bytes | None:
         """Return the bytes of a file of the units, made now or taken over; None where none is."""
@@ -107,7 +137,7 @@ class Production:
 
     @cached_property
     def _all_paths(self) -> frozenset[str]:
-        held = (file.path for files in self._held.values() for file in files)
+        held = (file.path for file in self._held_files())
         return frozenset((*held, *(path for paths in self._paths.values() for path in paths)))
 
     @property
@@ -123,7 +153,12 @@ class Production:
         `copied` are the paths of the files that have compressed copies.
         """
         fresh = {unit: _files(folder, paths, copied) for unit, paths in self._paths.items()}
-        return self._keeper.kept(folder.name, {**self._held, **fresh})
+        kept = self._keeper.kept(folder.name, {**self._held, **fresh})
+        if self._before.folder:
+            made = (path for paths in self._paths.values() for path in paths)
+            kept.spare = self._before.folder.name
+            kept.behind = frozenset(made) & self.written
+        return kept
 
 
 class _Writing:
@@ -138,8 +173,7 @@ class _Writing:
         """Write a file."""
         self._written.add(artifact.path)
         self._make_room(artifact.path)
-        with open(f"{self._folder}/{artifact.path}", "wb") as file:  # noqa: PTH123 - thousands
-            file.write(artifact.content)
+        write_apart(f"{self._folder}/{artifact.path}", artifact.content)
 
     def take(self, file: File, before: Path | None) -> None:
         """Give a file of the site `before`, and its copies, a second name.
@@ -160,20 +194,23 @@ class _Writing:
             self._made.add(parent)
 
 
-def _stands(folder: Path, file: File) -> bool:
-    """Return whether a published file is as it was left, and its copies have its time still."""
+def _lies_in(folder: Path, file: File) -> bool:
+    """Return whether a folder has a file, and its copies, as they were left."""
+    return is_as_left(file, (_state(f"{folder}/{name}") for name in file.names))
+
+
+def _state(path: str) -> State | None:
     try:
-        whole, *copies = (os.stat(f"{folder}/{name}") for name in file.names)  # noqa: PTH116 - speed
+        found = os.stat(path)  # noqa: PTH116 - thousands
     except OSError:
-        return False
-    times = {each.st_mtime_ns for each in (whole, *copies)}
-    return whole.st_size == file.size and times == {file.time}
+        return None
+    return found.st_size, found.st_mtime_ns
 
 
 def _files(folder: Path, paths: tuple[str, ...], copied: Container[str]) -> tuple[File, ...]:
     found = []
     for path in paths:
-        state = os.stat(f"{folder}/{path}")  # noqa: PTH116 - as above
+        state = os.stat(f"{folder}/{path}")  # noqa: PTH116 - thousands
         copies = ENDINGS if path in copied else ()
         found.append(File(path, state.st_size, state.st_mtime_ns, copies))
     return tuple(found)

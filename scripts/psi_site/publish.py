@@ -4,6 +4,10 @@ The published folder (`site`) is a symbolic link into a store beside it (`.site`
 one rename(2) of a link over a link, which POSIX makes atomic. Whoever looks, or whatever is killed
 at whatever moment, sees the whole old site or the whole new one. What an interrupted run left in
 the store is removed by the next.
+
+The build before the published one may stay in the store as a *spare*, to be made into the next.
+It is one only while a link in the store, the claim, leads to it. Who takes it removes the claim
+before anything else: a folder that is half one build and half another is nobody's.
 """
 
 from __future__ import annotations
@@ -26,9 +30,10 @@ _CODES = {
 }
 """What people can do something about, by what the system says; the rest is `publish-refused`."""
 
+_BUILD = "build-"
+"""How the names of builds begin; no two have the same, also where one is made of another."""
 
-_NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EXDEV, errno.EMLINK, errno.ENOSYS})
-"""What a disk says that knows no hard links, or no more of them for a file."""
+_CLAIM = "spare"
 
 
 class PublishError(Exception):
@@ -39,16 +44,6 @@ class PublishError(Exception):
         self.code = code
         self.path = path
         self.reason = reason
-
-
-def give_second_name(old: str, new: str) -> None:
-    """Let the file `old` be found at `new` too; copied, with its times, where the disk must."""
-    try:
-        os.link(old, new)
-    except OSError as error:
-        if error.errno not in _NO_LINKS:
-            raise
-        shutil.copy2(old, new)
 
 
 def store_of(out: Path) -> Path:
@@ -69,7 +64,7 @@ def publication(out: Path) -> Iterator[Path]:
         store.mkdir(parents=True, exist_ok=True)
         with _alone(store, out):
             _sweep(store, out)
-            fresh = Path(tempfile.mkdtemp(prefix="build-", dir=store))
+            fresh = Path(tempfile.mkdtemp(prefix=_BUILD, dir=store))
             fresh.chmod(0o755)
             try:
                 yield fresh
@@ -92,6 +87,40 @@ def _alone(store: Path, out: Path) -> Iterator[None]:
         yield
 
 
+def leave_spare(out: Path) -> None:
+    """Let the build that is published as `out` be the spare once the next is; for a publication.
+
+    While it is published the claim says nothing, so it may be made before the switch.
+    """
+    store = store_of(out)
+    link = store / f"link-{_CLAIM}"
+    link.symlink_to(out.resolve().name)
+    link.replace(store / _CLAIM)
+
+
+def take_spare(out: Path, name: str) -> Path | None:
+    """Return the spare of that name, to be changed at will; for a publication of `out`.
+
+    None without one. Another is of no use any more and is removed.
+    """
+    spare = _spare(out)
+    (store_of(out) / _CLAIM).unlink(missing_ok=True)
+    if spare and spare.name != name:
+        shutil.rmtree(spare, ignore_errors=True)
+        return None
+    return spare
+
+
+def _spare(out: Path) -> Path | None:
+    """Return the spare: a build in the store that is claimed and not published."""
+    claim = store_of(out) / _CLAIM
+    if not claim.is_symlink():
+        return None
+    spare = store_of(out) / claim.readlink().name
+    is_build = spare.name.startswith(_BUILD) and spare.is_dir() and not spare.is_symlink()
+    return spare if is_build and spare.resolve() != out.resolve() else None
+
+
 def _switch(fresh: Path, out: Path) -> None:
     """Make `out` lead to `fresh`."""
     link = fresh.with_name(f"link-{fresh.name}")
@@ -103,12 +132,13 @@ def _switch(fresh: Path, out: Path) -> None:
 
 
 def _sweep(store: Path, out: Path) -> None:
-    """Remove from the store all but the lock and the published build."""
+    """Remove from the store all but the lock, the published build and the spare with its claim."""
     current = out.resolve() if out.is_symlink() else None
+    spare = _spare(out)
     for path in store.iterdir():
-        if path.name == "lock" or (not path.is_symlink() and path.resolve() == current):
+        if path.name == "lock" or (spare and path.name in (_CLAIM, spare.name)):
             continue
         if path.is_symlink() or path.is_file():
             path.unlink()
-        else:
+        elif path.resolve() != current:
             shutil.rmtree(path, ignore_errors=True)

@@ -18,7 +18,7 @@ from typing import Any
 
 import cbor2
 
-from psi_site.publish import give_second_name
+from psi_site.second_names import give_second_name
 
 FOLDER = "pagefind"
 _SIGNATURE = b"pagefind_dcd"

@@ -9,11 +9,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from psi_site.publish import PublishError, publication, store_of
+from psi_site.publish import PublishError, leave_spare, publication, store_of, take_spare
 
 FILES = 40
 
@@ -31,6 +33,59 @@ with publication(out) as folder:
 print("done", flush=True)
 """
 
+# Makes the spare into the next build: half of the files stay, half are new, one has another name.
+# Whatever changes the disk takes a while, so that most kills fall in between.
+RENEWAL = f"""
+import os, sys, time
+from pathlib import Path
+from psi_site.kept import File
+from psi_site.publish import leave_spare, publication, store_of, take_spare
+from psi_site.second_names import give_second_name, write_apart
+from psi_site.spare import Spare
+
+def slow(call):
+    def slowed(*arguments, **options):
+        time.sleep(0.001)
+        return call(*arguments, **options)
+    return slowed
+
+def renew(out, mark):
+    before = out.resolve()
+    claim = store_of(out) / "spare"
+    same = [f"same/{{number}}.txt" for number in range({FILES // 2})]
+    with publication(out) as folder:
+        spare = take_spare(out, claim.readlink().name if claim.is_symlink() else "")
+        (folder / "first.txt").write_text(mark)
+        there = set()
+        if spare:
+            spare = Spare(spare, set())
+            for path in same:
+                state = (before / path).stat()
+                assert spare.has(File(path, state.st_size, state.st_mtime_ns))
+            there = spare.take_place(folder, same, {{"same"}})
+        (folder / "same").mkdir(exist_ok=True)
+        for path in same:
+            if path not in there and (before / path).is_file():
+                give_second_name(str(before / path), str(folder / path))
+            elif path not in there:
+                write_apart(str(folder / path), b"the same")
+        for number in range({FILES // 2}):
+            write_apart(str(folder / f"{{number}}.txt"), mark.encode())
+        write_apart(str(folder / f"only-{{mark}}.txt"), mark.encode())
+        if spare:
+            spare.tidy()
+        if before != out:
+            leave_spare(out)
+    return bool(there)
+"""
+SLOW_RENEWAL = f"""{RENEWAL}
+for name in ("link", "mkdir", "rename", "replace", "rmdir", "symlink", "unlink"):
+    setattr(os, name, slow(getattr(os, name)))
+write_apart = slow(write_apart)
+print("begun", flush=True)
+renew(Path(sys.argv[1]), sys.argv[2])
+"""
+
 
 def publish(out: Path, mark: str) -> None:
     with publication(out) as folder:
@@ -38,8 +93,15 @@ def publish(out: Path, mark: str) -> None:
             (folder / f"{number}.txt").write_text(mark)
 
 
-def start(out: Path, mark: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", SLOW_BUILD, str(out), mark]
+def renew(out: Path, mark: str) -> bool:
+    """Publish a build that shares half of its files with others; tell whether a spare was used."""
+    names: dict[str, Any] = {}
+    exec(RENEWAL, names)
+    return bool(names["renew"](out, mark))
+
+
+def start(program: str, out: Path, mark: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", program, str(out), mark]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
 
 
@@ -50,6 +112,16 @@ def whole(out: Path) -> str:
     marks = {path.read_text() for path in files}
     assert len(marks) == 1
     return marks.pop()
+
+
+def renewed(out: Path) -> str:
+    """Return the mark of a build of `renew`; fail where it is not whole, or has a file too many."""
+    texts = {p.relative_to(out).as_posix(): p.read_text() for p in out.rglob("*") if p.is_file()}
+    mark = texts["first.txt"]
+    expected = {f"same/{number}.txt": "the same" for number in range(FILES // 2)}
+    expected |= {f"{number}.txt": mark for number in range(FILES // 2)}
+    assert texts == expected | {"first.txt": mark, f"only-{mark}.txt": mark}
+    return mark
 
 
 def leftovers(out: Path) -> list[str]:
@@ -176,31 +248,145 @@ def test_a_file_in_the_way_is_refused(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
-def test_killed_at_any_moment_it_leaves_the_old_or_the_new_whole(tmp_path: Path) -> None:
-    out = tmp_path / "site"
-    publish(out, "0")
+def kills(program: str, out: Path) -> Iterator[str]:
+    """Start builds that publish their number, and kill each at some moment; yield the numbers."""
     begun = time.monotonic()
-    with start(out, "0") as timed:
+    with start(program, out, "0") as timed:
         assert timed.stdout
         timed.stdout.readline()
         start_up = time.monotonic() - begun
         timed.wait()
     length = time.monotonic() - begun - start_up
     chance = random.Random(4711)
-    seen: set[str] = set()
-    before = "0"
-    for run in range(1, 51):
-        with start(out, str(run)) as process:
+    for run in map(str, range(1, 51)):
+        with start(program, out, run) as process:
             assert process.stdout
             process.stdout.readline()
             time.sleep(chance.uniform(0, length))
             process.send_signal(signal.SIGKILL)
             process.wait()
+        yield run
+
+
+def test_killed_at_any_moment_it_leaves_the_old_or_the_new_whole(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    publish(out, "0")
+    seen: set[str] = set()
+    before = "0"
+    for run in kills(SLOW_BUILD, out):
         after = whole(out)
-        assert after in (before, str(run))
-        seen.add("new" if after == str(run) else "old")
+        assert after in (before, run)
+        seen.add("new" if after == run else "old")
         before = after
     assert "old" in seen
     publish(out, "last")
     assert whole(out) == "last"
     assert leftovers(out) == []
+
+
+def test_killed_while_a_spare_is_brought_up_to_date_it_leaves_the_same(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    for mark in ("one", "two", "0"):
+        renew(out, mark)
+    seen: set[str] = set()
+    before = "0"
+    for run in kills(SLOW_RENEWAL, out):
+        after = renewed(out)
+        assert after in (before, run)
+        is_half = after == before and not (store_of(out) / "spare").is_symlink()
+        seen.add("new" if after == run else "half" if is_half else "old")
+        # A spare that was left half done is nobody's: the next build is made without.
+        renew(out, f"{run}-next")
+        before = renewed(out)
+        assert before == f"{run}-next"
+        assert sorted(leftovers(out)) == sorted(("spare", spare_of(out)))
+        assert renewed(store_of(out) / spare_of(out)) == after
+    assert "half" in seen
+    assert renew(out, "last")
+    assert renewed(out) == "last"
+
+
+def spare_of(out: Path) -> str:
+    return str((store_of(out) / "spare").readlink())
+
+
+def test_two_folders_alternate_and_share_what_is_the_same(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    assert [renew(out, mark) for mark in "abcd"] == [False, False, True, True]
+    spare = store_of(out) / spare_of(out)
+    assert (renewed(out), renewed(spare)) == ("d", "c")
+    assert (out / "same/1.txt").samefile(spare / "same/1.txt")
+    assert not (out / "1.txt").samefile(spare / "1.txt")
+    assert len(leftovers(out)) == 2
+
+
+def test_a_build_that_wants_no_spare_leaves_none(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    for mark in "ab":
+        renew(out, mark)
+    with publication(out) as folder:
+        assert take_spare(out, "build-another") is None
+        assert leftovers(out) == [folder.name]
+        (folder / "0.txt").write_text("new")
+    assert leftovers(out) == []
+
+
+def test_no_name_is_published_twice(tmp_path: Path) -> None:
+    """By the name of the folder others tell whether what they published is still there."""
+    out = tmp_path / "site"
+    names = []
+    for mark in "abcdef":
+        renew(out, mark)
+        names.append(out.resolve().name)
+    assert len(set(names)) == len(names)
+
+
+def test_a_failed_build_leaves_no_spare_once_it_has_taken_it(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    for mark in "ab":
+        renew(out, mark)
+    spare = spare_of(out)
+    with pytest.raises(ValueError, match="early"), publication(out):
+        raise ValueError("early")
+    assert spare_of(out) == spare
+    with pytest.raises(ValueError, match="late"), publication(out):
+        assert take_spare(out, spare)
+        leave_spare(out)
+        raise ValueError("late")
+    assert leftovers(out) == []
+    assert renewed(out) == "b"
+    assert [renew(out, mark) for mark in "cd"] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "goal", ["/", "..", ".", "../other/build-x", "build-gone", "build-link", "lock"]
+)
+def test_a_claim_that_leads_elsewhere_claims_nothing(tmp_path: Path, goal: str) -> None:
+    out, other = tmp_path / "site", tmp_path / "other" / "build-x"
+    for mark in "ab":
+        renew(out, mark)
+    other.mkdir(parents=True)
+    claim = store_of(out) / "spare"
+    claim.unlink()
+    with publication(out) as folder:
+        (store_of(out) / "build-link").symlink_to(other)
+        claim.symlink_to(goal)
+        assert take_spare(out, Path(goal).name) is None
+        (store_of(out) / "build-link").unlink()
+        assert leftovers(out) == [folder.name]
+        (folder / "0.txt").write_text("new")
+    assert other.is_dir()
+    assert leftovers(out) == []
+
+
+def test_a_build_that_is_published_again_by_hand_is_no_spare(tmp_path: Path) -> None:
+    out = tmp_path / "site"
+    for mark in "abc":
+        renew(out, mark)
+    spare = spare_of(out)
+    out.unlink()
+    out.symlink_to(Path(store_of(out).name) / spare)
+    with pytest.raises(ValueError, match="oh no"), publication(out):
+        assert take_spare(out, spare) is None
+        raise ValueError("oh no")
+    assert renewed(out) == "b"

@@ -15,12 +15,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from PIL import Image
 
+from psi_site import publish
 from psi_site.build import build_site
+from psi_site.hosting.publishing import prepare_for_hosts
+from psi_site.site import Site
 from tests.made_up import NOW, ROOT, copy_site
 
 KEPT = (
@@ -42,17 +46,24 @@ class Bench:
     root: Path
     theme: Path
     now: datetime
+    search: bool = False
 
     def warm(self) -> dict[str, bytes]:
-        build_site(self.root, self.root / "site", self.now, search=False)
-        return contents(self.root / "site")
+        """Build; fail where that changes what was published before, or leaves empty folders."""
+        out = self.root / "site"
+        before = out.resolve()
+        old = contents(before)
+        build_site(self.root, out, self.now, search=self.search)
+        assert before == out or not before.exists() or contents(before) == old
+        assert [path for path in out.resolve().rglob("*") if path.is_dir() and is_empty(path)] == []
+        return contents(out)
 
     def cold(self, folder: Path) -> dict[str, bytes]:
         """Build a copy that knows nothing of earlier builds."""
         fresh = folder / "root"
         kept = shutil.ignore_patterns("site", ".site", *KEPT)
         shutil.copytree(self.root, fresh, symlinks=True, ignore=kept)
-        build_site(fresh, fresh / "site", self.now, search=False)
+        build_site(fresh, fresh / "site", self.now, search=self.search)
         found = contents(fresh / "site")
         shutil.rmtree(fresh)
         return found
@@ -74,6 +85,10 @@ class Bench:
 def contents(folder: Path) -> dict[str, bytes]:
     real = folder.resolve()
     return {p.relative_to(real).as_posix(): p.read_bytes() for p in real.rglob("*") if p.is_file()}
+
+
+def is_empty(folder: Path) -> bool:
+    return next(folder.iterdir(), None) is None
 
 
 def commit(root: Path, message: str, day: str) -> None:
@@ -183,6 +198,26 @@ def a_commit_that_changes_nothing(b: Bench) -> None:
     commit(b.root, "nothing", "2030-07-05T12:00:00+00:00")
 
 
+def a_page_renamed(b: Bench) -> None:
+    pages = sorted((b.root / "docs").glob("*.fi.md"))
+    page = next(p for p in pages if "index" not in p.name and "slug" not in p.read_text("utf-8"))
+    b.edit(f"docs/{page.name}", r"\A---\n", "---\nslug: toinen-osoite\n")
+
+
+def a_page_renamed_back(b: Bench) -> None:
+    pages = (b.root / "docs").glob("*.fi.md")
+    page = next(p for p in pages if "toinen-osoite" in p.read_text("utf-8"))
+    b.edit(f"docs/{page.name}", r"slug: toinen-osoite\n", "")
+
+
+def a_word_in_an_event(b: Bench) -> None:
+    b.edit(b.first(EVENTS, ".yml"), r"(?m)^(title:.*?fi: )", r"\1Hetken ")
+
+
+def a_word_in_an_event_taken_back(b: Bench) -> None:
+    b.edit(b.first(EVENTS, ".yml"), r"(?m)^(title:.*?fi: )Hetken ", r"\1")
+
+
 EDITS = (
     *(an_event_said_otherwise, an_event_moved, an_event_added, an_event_taken_away),
     *(a_letter_said_otherwise, a_partner_renamed, a_line_more_above_partners),
@@ -241,15 +276,218 @@ def test_a_shallow_clone_that_is_made_whole_gives_what_a_whole_one_gives(
     assert whole == other.cold(tmp_path)
 
 
-def test_a_disk_without_second_names_gets_copies(
+@pytest.fixture
+def links(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What is given a second name from now on."""
+    given: list[str] = []
+
+    def link(old: str, new: str) -> None:
+        given.append(new)
+        real(old, new)
+
+    real = os.link
+    monkeypatch.setattr(os, "link", link)
+    return given
+
+
+def spare_of(root: Path) -> Path:
+    """Return the folder of the build before the published one."""
+    claim = root / ".site/spare"
+    assert {path.name for path in claim.parent.iterdir()} == {
+        *("lock", "spare", str(claim.readlink()), (root / "site").resolve().name)
+    }
+    return claim.parent / claim.readlink()
+
+
+def states(folder: Path) -> dict[str, os.stat_result]:
+    real = folder.resolve()
+    return {p.relative_to(real).as_posix(): p.stat() for p in real.rglob("*") if p.is_file()}
+
+
+def times(folder: Path) -> dict[str, int]:
+    return {path: state.st_mtime_ns for path, state in states(folder).items()}
+
+
+ADDED = (an_event_added, a_letter_said_otherwise, a_page_renamed, a_word_in_an_event)
+TAKEN = (a_word_in_an_event_taken_back, an_event_taken_away, a_page_renamed_back)
+
+
+@pytest.mark.parametrize("has_links", [True, False])
+def test_builds_in_a_row_leave_nothing_of_the_builds_before(
+    has_links: bool, bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Things come and go, and each folder is what a build from nothing gives."""
+    edits = (*ADDED, a_commit_that_changes_nothing, *TAKEN)
+    if not has_links:
+        monkeypatch.setattr(os, "link", refused)
+        edits = (ADDED[-1], a_letter_said_otherwise, TAKEN[0])
+    bench.warm()
+    for edit in edits:
+        before, old = contents(bench.root / "site"), times(bench.root / "site")
+        edit(bench)
+        warm, new = bench.warm(), times(bench.root / "site")
+        assert warm == bench.cold(tmp_path)
+        assert spare_of(bench.root).is_dir()
+        same = [path for path in warm if warm[path] == before.get(path)]
+        assert [path for path in same if new[path] != old[path]] == []
+
+
+def test_only_what_the_build_before_made_gets_a_second_name(bench: Bench, links: list[str]) -> None:
+    for _ in range(2):
+        a_letter_said_otherwise(bench)
+        bench.warm()
+    spare = spare_of(bench.root)
+    ours = {p for p, state in states(bench.root / "site").items() if state.st_nlink == 1}
+    links.clear()
+    an_event_said_otherwise(bench)
+    folder = spare_of(bench.root)
+    warm = bench.warm()
+    assert spare == folder
+    assert not spare.exists()
+    given = {Path(new).relative_to((bench.root / "site").resolve()).as_posix() for new in links}
+    assert given
+    assert given <= ours
+    assert len(given) < len(warm) / 4
+
+
+def test_the_published_site_is_as_it_was_until_the_switch(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refused(*names: str) -> None:
-        raise OSError(errno.EPERM, "no links here")
+    seen = []
 
-    before = bench.warm()
-    monkeypatch.setattr(os, "link", refused)
-    assert bench.warm() == before
+    def switch(fresh: Path, out: Path) -> None:
+        seen.append((contents(out), times(out)))
+        real(fresh, out)
+
+    real = publish._switch
+    monkeypatch.setattr(publish, "_switch", switch)
+    for edit in (a_letter_said_otherwise, a_page_renamed, a_page_renamed_back):
+        bench.warm()
+        before = contents(bench.root / "site"), times(bench.root / "site")
+        edit(bench)
+        bench.warm()
+        assert seen[-1] == before
+        assert seen[-1] != (contents(bench.root / "site"), times(bench.root / "site"))
+
+
+def test_whatever_happened_to_the_spare_is_not_published(bench: Bench, tmp_path: Path) -> None:
+    for tamper in (_take_files, _change_files, _add_files, _put_folders_for_files, _lead_away):
+        for _ in range(2):
+            a_letter_said_otherwise(bench)
+            bench.warm()
+        tamper(spare_of(bench.root), tmp_path)
+        an_event_said_otherwise(bench)
+        assert bench.warm() == bench.cold(tmp_path), tamper
+
+
+def _pages(folder: Path) -> list[Path]:
+    """Return files of some pages, originals and copies, that edits of letters do not touch."""
+    return sorted(p for p in folder.rglob("index.html*") if "nyhetsbrev" not in str(p))[::3]
+
+
+def _take_files(spare: Path, _: Path) -> None:
+    for path in _pages(spare):
+        path.unlink()
+
+
+def _change_files(spare: Path, _: Path) -> None:
+    """Change files of the spare alone, and some that the published site shows too."""
+    for number, path in enumerate(_pages(spare)):
+        content = path.read_bytes()
+        if number % 2:
+            path.unlink()
+        path.write_bytes(content[:-1] + b"x")
+
+
+def _add_files(spare: Path, _: Path) -> None:
+    (spare / "more.html").write_text("more")
+    (spare / "much/more").mkdir(parents=True)
+    (spare / "much/more/index.html").write_text("more")
+    (spare / "nothing/in/it").mkdir(parents=True)
+    (_pages(spare)[0].parent / "more.txt").write_text("more")
+
+
+def _put_folders_for_files(spare: Path, _: Path) -> None:
+    for path in _pages(spare):
+        path.unlink()
+        (path / "in").mkdir(parents=True)
+
+
+def _lead_away(spare: Path, elsewhere: Path) -> None:
+    """Put links to what looks the same for files and folders."""
+    copy = shutil.copytree(spare, elsewhere / "copy")
+    for path in _pages(spare):
+        path.unlink()
+        path.symlink_to(copy / path.relative_to(spare))
+    assets = spare / "assets"
+    shutil.rmtree(assets)
+    assets.symlink_to(copy / "assets")
+
+
+def test_a_page_that_looks_as_it_did_before_is_told_from_it(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a disk that tells no times, and where the new text is as long as the old."""
+
+    def without_times(site: Site, folder: Path, *others: Any) -> frozenset[str]:
+        copied = prepare_for_hosts(site, folder, *others)
+        for path in states(folder):
+            os.utime(folder / path, ns=(5, 5))
+        return copied
+
+    monkeypatch.setattr("psi_site.build.prepare_for_hosts", without_times)
+    a_word_in_an_event(bench)
+    for _ in range(3):
+        a_letter_said_otherwise(bench)
+        before = bench.warm()
+    bench.edit(bench.first(EVENTS, ".yml"), "Hetken ", "Kauan. ")
+    changed = bench.warm()
+    pages = [path for path in before if path.endswith(".html") and changed[path] != before[path]]
+    assert [path for path in pages if len(changed[path]) == len(before[path])]
+    a_letter_said_otherwise(bench)
+    assert bench.warm() == bench.cold(tmp_path)
+    bench.edit(bench.first(EVENTS, ".yml"), "Kauan. ", "")
+
+
+def test_a_build_that_fails_takes_its_spare_along(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        a_letter_said_otherwise(bench)
+        bench.warm()
+    before, spare = contents(bench.root / "site"), spare_of(bench.root)
+    with monkeypatch.context() as patch:
+        patch.setattr("psi_site.build.prepare_for_hosts", full)
+        an_event_said_otherwise(bench)
+        with pytest.raises(publish.PublishError):
+            bench.warm()
+    assert contents(bench.root / "site") == before
+    assert not spare.exists()
+    assert {path.name for path in spare.parent.iterdir()} == {
+        *("lock", (bench.root / "site").resolve().name)
+    }
+    assert bench.warm() == bench.cold(tmp_path)
+    assert spare_of(bench.root)
+
+
+def full(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "no room here")
+
+
+def test_the_index_is_not_mixed_with_that_of_another_build(bench: Bench, tmp_path: Path) -> None:
+    bench.search = True
+    try:
+        for edit in (*(a_letter_said_otherwise,) * 3, a_line_more_above_partners, another_day):
+            edit(bench)
+            warm = bench.warm()
+            assert any(path.startswith("pagefind/") for path in warm)
+            assert warm == bench.cold(tmp_path)
+    finally:
+        bench.search = False
+
+
+def refused(*names: str) -> None:
+    raise OSError(errno.EPERM, "no links here")
 
 
 def test_what_is_kept_may_be_taken_away_or_spoilt(bench: Bench) -> None:

@@ -18,6 +18,8 @@ from typing import Final, NamedTuple
 import brotli  # type: ignore[import-untyped]
 from backports import zstd
 
+from psi_site.second_names import write_apart
+
 SUFFIXES = (".html", ".css", ".js", ".json", ".xml", ".ics", ".csv", ".svg", ".txt", ".webmanifest")
 SMALLEST = 1000
 """In bytes; a shorter file fits in a packet or so as it is."""
@@ -104,7 +106,8 @@ def compress_files(folder: Path, files: Iterable[str]) -> Iterator[str]:
         for form in FORMS:
             for text in some:
                 made = form.compress(text.content, form.thorough if text.is_lasting else form.quick)
-                _write(f"{folder}/{text.file}{form.ending}", made, text.time)
+                # With the time of the original: whichever one has, a date asked with fits.
+                write_apart(f"{folder}/{text.file}{form.ending}", made, text.time)
         yield from (text.file for text in some)
 
 
@@ -115,17 +118,6 @@ def _texts(folder: str, files: Iterable[str]) -> Iterator[_Text]:
                 state = os.fstat(opened.fileno())
                 if state.st_size >= SMALLEST:
                     yield _Text(file, opened.read(), state.st_mtime_ns)
-
-
-def _write(path: str, content: bytes, time: int) -> None:
-    """Write a copy with the time of the original: whichever one has, a date asked with fits."""
-    copy = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    try:
-        while content:
-            content = content[os.write(copy, content) :]
-        os.utime(copy, ns=(time, time))
-    finally:
-        os.close(copy)
 
 
 def keep_times(folder: Path, previous: Path, files: Iterable[str]) -> None:

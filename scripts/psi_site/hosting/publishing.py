@@ -8,6 +8,7 @@ from pathlib import Path
 from psi_site.hosting.copies import ENDINGS, compress_files, keep_times
 from psi_site.hosting.security import PATH, security_txt
 from psi_site.hosting.static_hosts import headers_file, redirects_file
+from psi_site.second_names import write_apart
 from psi_site.site import Site
 
 
@@ -41,5 +42,5 @@ def _add_texts(site: Site, folder: Path, files: list[str]) -> Iterator[str]:
         if text:
             path = folder / name
             path.parent.mkdir(exist_ok=True)
-            path.write_text(text, encoding="utf-8")
+            write_apart(str(path), text.encode())
             yield name
