@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -84,10 +84,18 @@ class Corpus:
 
     def every_fact(self) -> Iterable[tuple[Key, Facts]]:
         """Yield the facts of every record with its name, in the order of the table of types."""
+        return self._facts_where(lambda packed: True)
+
+    def verified_facts(self) -> Iterable[tuple[Key, Facts]]:
+        """Yield those of every fact in which something was verified on a day."""
+        return self._facts_where(lambda packed: packed.is_verified)
+
+    def _facts_where(self, is_asked: Callable[[PackedFacts], bool]) -> Iterator[tuple[Key, Facts]]:
         for kind in self.records:
-            for record_id, _ in _facts_of_kind(self, kind):
-                key = (kind, record_id)
-                yield key, self.known.get(key) or facts_of(self.records[kind][record_id])
+            for record_id, packed in _facts_of_kind(self, kind):
+                if is_asked(packed):
+                    key = (kind, record_id)
+                    yield key, self.known.get(key) or facts_of(self.records[kind][record_id])
 
     def find_key(self, record_id: str, kinds: Iterable[str]) -> Key | None:
         """Return the name of what `find` finds, for who need not read it."""

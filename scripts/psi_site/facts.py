@@ -70,9 +70,13 @@ class Facts(NamedTuple):
 
 
 class PackedFacts(NamedTuple):
-    """The facts of a record in a form that is quick to read and to compare."""
+    """The facts of a record in a form that is quick to read and to compare.
+
+    `is_verified` says that there is a day in them on which something was verified.
+    """
 
     is_draft: bool
+    is_verified: bool
     content: bytes
 
 
@@ -87,7 +91,7 @@ def pack(facts: Facts) -> PackedFacts:
         facts.abbreviations,
     )
     # Version 2 writes no references between equal strings.
-    return PackedFacts(facts.is_draft, marshal.dumps(plain, 2))
+    return PackedFacts(facts.is_draft, bool(facts.verified), marshal.dumps(plain, 2))
 
 
 def unpack(packed: PackedFacts) -> Facts:

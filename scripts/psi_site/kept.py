@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import pickle
+import zlib
 from collections.abc import Callable, Container, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -74,7 +75,8 @@ class Kept:
     """What a build leaves for the next; it holds nothing where the `key` is another.
 
     Names are told by their place in `names`: `marks` has the mark of each, `origins` what each
-    answer was found from, `answers` the lasting ones themselves, `units` what each unit read.
+    answer was found from, `answers` the lasting ones themselves, packed since few are asked for,
+    `units` what each unit read.
     `files` are those of each unit, in the folder named `folder`; a unit that is no file has its
     value in `values`. The `spare` is the folder that was published before that one, without the
     files at the paths `behind`, which are new since; nothing where all is.
@@ -85,7 +87,7 @@ class Kept:
     names: list[Name] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     origins: dict[int, tuple[int, ...]] = field(default_factory=dict)
-    answers: dict[int, Any] = field(default_factory=dict)
+    answers: dict[int, bytes] = field(default_factory=dict)
     units: dict[str, tuple[int, ...]] = field(default_factory=dict)
     files: dict[str, tuple[File, ...]] = field(default_factory=dict)
     values: dict[str, Any] = field(default_factory=dict)
@@ -215,7 +217,8 @@ class Keeper:
         if place is None or not self._still_lasts(place):
             return None
         origins = (self._kept.names[each] for each in self._kept.origins[place])
-        return Answer(self._kept.answers[place], dict.fromkeys(origins))
+        value = pickle.loads(self._kept.answers[place])  # noqa: S301 - by an earlier build
+        return Answer(value, dict.fromkeys(origins))
 
     def _still_lasts(self, place: int) -> bool:
         kept = self._kept
@@ -236,17 +239,15 @@ class Keeper:
                 self._settled[place] = is_early and self._today(name) == kept.marks[place]
         return self._settled[place]
 
-    def _lasting(self) -> dict[int, Any]:
+    def _lasting(self) -> dict[int, bytes]:
         """Return the lasting answers that still hold, and those found in this build."""
         answers = self._kept.answers
         held = {place: answers[place] for place in answers if self._still_lasts(place)}
-        found = {
-            self._place(name): answer.value
-            for answerer in self._answerers.values()
-            for name, answer in answers_of(answerer).items()
-            if name[0] in LASTING
-        }
-        return held | found
+        for answerer in self._answerers.values():
+            for name, answer in answers_of(answerer).items():
+                if name[0] in LASTING and self._place(name) not in held:
+                    held[self._place(name)] = pickle.dumps(answer.value, protocol=5)
+        return held
 
     def kept(self, folder: str, files: Mapping[str, tuple[File, ...]]) -> Kept:
         """Return what the next build is to know; `files` has those of every unit of this one."""
@@ -317,9 +318,20 @@ def read_kept(file: Path, key: Mark) -> Kept:
     with suppress(OSError, pickle.UnpicklingError, EOFError, *_OF_ANOTHER_FORM):
         left = BytesIO(file.read_bytes())
         if pickle.load(left) == key:  # noqa: S301 - written by an earlier build
-            kept = pickle.load(left)  # noqa: S301 - by this program, as the key says
-            return kept if isinstance(kept, Kept) else Kept(key)
+            content = left.getbuffer()[left.tell() :]
+            if _sum(content[_SUM:]) == content[:_SUM]:
+                kept = pickle.loads(content[_SUM:])  # noqa: S301 - by this program, says the key
+                return kept if isinstance(kept, Kept) else Kept(key)
     return Kept(key)
+
+
+_SUM = 4
+"""The length of a sum, in bytes."""
+
+
+def _sum(content: bytes | memoryview) -> bytes:
+    """Return a sum that tells whether a disk gives back what it was given (CRC-32)."""
+    return zlib.crc32(content).to_bytes(_SUM, "big")
 
 
 def write_kept(file: Path, kept: Kept) -> None:
@@ -327,5 +339,7 @@ def write_kept(file: Path, kept: Kept) -> None:
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
         aside = file.with_name(f"{file.name}.{os.getpid()}")
-        aside.write_bytes(pickle.dumps(kept.key, protocol=5) + pickle.dumps(kept, protocol=5))
+        content = pickle.dumps(kept, protocol=5)
+        with aside.open("wb") as written:
+            written.writelines((pickle.dumps(kept.key, protocol=5), _sum(content), content))
         aside.replace(file)

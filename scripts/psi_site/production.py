@@ -33,6 +33,13 @@ class Before(NamedTuple):
     spare: Spare | None = None
 
 
+class _Undrawn(NamedTuple):
+    """A picture that is drawn when all pages are, by its path; the page it is of tells what."""
+
+    path: str
+    page: str
+
+
 class Production:
     """One build: the pages to draw, the files to make, and the rest of the earlier site."""
 
@@ -42,6 +49,7 @@ class Production:
         self._keeper = Keeper(before.kept, outputs.marks(), outputs.answerers, EARLY)
         self._paths: dict[str, tuple[str, ...]] = {}
         self._held: dict[str, tuple[File, ...]] = {}
+        self._undrawn: dict[str, str] = {}
         self.written: set[str] = set()
         """The files of the new folder that are not taken over, static ones among them."""
         self.taken: set[str] = set()
@@ -61,6 +69,8 @@ class Production:
         for unit in changed:
             with self._keeper.making(unit):
                 self._paths[unit] = tuple(self._place(each, writing) for each in units[unit]())
+        for artifact in self._pictures():
+            writing.put(artifact)
         for artifact in self._outputs.others(partial(self._earlier, folder)):
             writing.put(artifact)
         for file in self._held_files():
@@ -80,9 +90,16 @@ class Production:
     def _held_files(self) -> Iterator[File]:
         return (file for files in self._held.values() for file in files)
 
-    def _place(self, made: Artifact | File, writing: _Writing) -> str:
-        """Write or take over a file of a unit that is made; return its path."""
-        if isinstance(made, File):
+    def _pictures(self) -> Iterator[Artifact]:
+        """Draw the pictures, each once: between pages they would take turns in the processor."""
+        found = (self._outputs.share_picture(page) for page in self._undrawn.values())
+        return (picture for picture in found if picture)
+
+    def _place(self, made: Artifact | File | _Undrawn, writing: _Writing) -> str:
+        """Write or take over a file of a unit that is made, or put it off; return its path."""
+        if isinstance(made, _Undrawn):
+            self._undrawn[made.path] = made.page
+        elif isinstance(made, File):
             writing.take(made, self._before.folder)
         else:
             writing.put(made)
@@ -90,21 +107,21 @@ class Production:
 
     def _units(
         self, draw: Callable[[str], str]
-    ) -> dict[str, Callable[[], Iterable[Artifact | File]]]:
+    ) -> dict[str, Callable[[], Iterable[Artifact | File | _Undrawn]]]:
         """Return what makes the files of each unit, by its name."""
         outputs = self._outputs
 
-        def page(file: str) -> Iterator[Artifact | File]:
+        def page(file: str) -> Iterator[Artifact | File | _Undrawn]:
             yield Artifact(file, draw(file).encode())
-            picture = self._drawn_before(outputs.share_path(file)) or outputs.share_picture(file)
-            if picture:
-                yield picture
+            path = outputs.share_path(file)
+            if path:
+                yield self._drawn_before(path) or _Undrawn(path, file)
 
         return {**{file: partial(page, file) for file in outputs.pages}, **outputs.groups}
 
-    def _drawn_before(self, path: str | None) -> File | None:
+    def _drawn_before(self, path: str) -> File | None:
         """Return a picture that an earlier build drew: its name tells what is on it."""
-        folder, picture = self._before.folder, self._files_before.get(path or "")
+        folder, picture = self._before.folder, self._files_before.get(path)
         if picture and (picture.path in self.taken or (folder and _lies_in(folder, picture))):
             return picture
         return None

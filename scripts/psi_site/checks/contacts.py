@@ -18,7 +18,7 @@ def check_contacts(corpus: Corpus, today: date) -> Iterator[Diagnostic]:
 
     The contacts of an event that is over are history: nobody needs to reach them any more.
     """
-    for key, facts in corpus.every_fact():
+    for key, facts in corpus.verified_facts():
         for path, verified in facts.verified:
             arguments = {"day": verified.isoformat(), "today": today.isoformat()}
             if verified > today:

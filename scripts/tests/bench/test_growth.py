@@ -10,7 +10,7 @@ import pytest
 
 from psi_site.bench.workshop import LETTER, NOW, Psi, prepare, write_repository
 from psi_site.build import CACHE, build_site
-from psi_site.kept import Kept
+from psi_site.kept import Kept, read_kept
 from psi_site.model.newsletter import Newsletter
 from psi_site.sources import memory
 from psi_site.sources.store import Content, Store
@@ -30,10 +30,8 @@ def noted(root: Path, scale: float) -> Kept:
     build_site(root, root / "site", NOW, search=False)
     (left,) = (root / CACHE).iterdir()
     with left.open("rb") as file:
-        pickle.load(file)
-        kept = pickle.load(file)
-    assert isinstance(kept, Kept)
-    return kept
+        key = pickle.load(file)
+    return read_kept(left, key)
 
 
 @pytest.fixture(scope="module")

@@ -54,6 +54,17 @@ def test_each_of_many_texts_gets_its_own_copies(tmp_path: Path) -> None:
             assert unpack((tmp_path / f"{name}{ending}").read_bytes()) == content
 
 
+def test_a_copy_that_an_earlier_site_has_too_is_left_as_it_was_there(tmp_path: Path) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    write(old, "a.html.gz", b"as it was")
+    path = write(new, "a.html", TEXT)
+    copy = path.with_name("a.html.gz")
+    os.link(old / "a.html.gz", copy)
+    compress(new)
+    assert gzip.decompress(copy.read_bytes()) == TEXT
+    assert (old / "a.html.gz").read_bytes() == b"as it was"
+
+
 def test_a_copy_is_whole_where_the_disk_takes_it_in_pieces(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
