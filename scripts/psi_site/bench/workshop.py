@@ -100,8 +100,9 @@ class Workshop:
 
     def _each(self, scale: float, program: Psi | Hugo, cases: tuple[str, ...]) -> Measured:
         costs: dict[str, list[Cost]] = {case: [] for case in cases}
-        for run in range(self.runs):
-            for case in cases:
+        # One case after the other: an edit comes after edits, as it does in a site that is in use.
+        for case in cases:
+            for run in range(self.runs):
                 self.say(scale, program.name, case)
                 prepare(program, case, run)
                 costs[case].append(program.build())
