@@ -45,6 +45,9 @@ if TYPE_CHECKING:
 log = logging.getLogger("mkdocs.plugins.psi")
 
 
+_NOTHING = Before(Kept(GONE), None)
+
+
 class SiteConfig(Config):  # type: ignore[no-untyped-call]
     """Options of the plugin in mkdocs.yml; `psi build` sets them, plain MkDocs needs none."""
 
@@ -60,7 +63,7 @@ class SitePlugin(BasePlugin[SiteConfig]):  # type: ignore[no-untyped-call]
         """The site to build, where it is loaded already; else MkDocs' folder is read."""
         self.printer: Printer | None = None
         """What prints the PDFs, where they are wanted."""
-        self.before = Before(Kept(GONE), None)
+        self.before = _NOTHING
         """What an earlier build left; nothing of it is written again."""
         self._serving = False
         self._outputs: Outputs | None = None
@@ -227,7 +230,8 @@ def write_pages(
     assert isinstance(plugin, SitePlugin)
     plugin.site = site
     plugin.printer = printer
-    plugin.before = before or plugin.before
+    # MkDocs hands out one plugin for all builds of a process: nothing of another's may be left.
+    plugin.before = before or _NOTHING
     plugin.config.now = now.isoformat()
     build(config)
     return plugin.production

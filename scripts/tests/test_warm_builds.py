@@ -24,7 +24,8 @@ from PIL import Image
 from psi_site import publish
 from psi_site.build import build_site
 from psi_site.hosting.publishing import prepare_for_hosts
-from psi_site.site import Site
+from psi_site.plugin import write_pages
+from psi_site.site import Site, load_site
 from tests.made_up import NOW, ROOT, copy_site
 
 KEPT = (
@@ -529,3 +530,16 @@ def _scribble(path: Path) -> None:
 def _leave_as_another_program(path: Path) -> None:
     """Leave a value of a class that wants what it did not want when the value was made."""
     path.write_bytes(b"\x80\x05cpsi_site.kept\nFile\n)\x81.")
+
+
+def test_pages_written_elsewhere_take_nothing_from_an_earlier_build(
+    bench: Bench, tmp_path: Path
+) -> None:
+    """MkDocs keeps a plugin that hears of its start for all builds of a process."""
+    bench.warm()
+    bench.edit(bench.first("data/events"), "Juhlaa suolla", "Juhla suolla")
+    bench.warm()
+    store = contents(bench.root / ".site")
+    write_pages(load_site(bench.root)[0], tmp_path / "elsewhere", bench.now)
+    assert contents(bench.root / ".site") == store
+    assert (tmp_path / "elsewhere" / "index.html").is_file()
