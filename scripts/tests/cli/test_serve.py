@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
@@ -80,6 +81,8 @@ def serving(root: Path, said: Path) -> Iterator[Serving]:
             env=environment,
             stdout=out,
             stderr=out,
+            # What a shell runs in the background ignores interrupts, and so would this.
+            preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         ) as process,
     ):
         try:
