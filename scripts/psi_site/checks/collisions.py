@@ -27,8 +27,8 @@ class _Taken(NamedTuple):
     start: datetime
     end: datetime
     id: str
-    people: frozenset[str]
-    venue: frozenset[str]
+    people: tuple[str, ...]
+    venue: tuple[str, ...]
 
 
 @remembering
@@ -47,15 +47,17 @@ def _collisions(corpus: Corpus) -> tuple[tuple[str, str], ...]:
 @lasting
 def _taken(
     corpus: Corpus, event_id: str
-) -> tuple[datetime, datetime, str, frozenset[str], frozenset[str]] | None:
+) -> tuple[datetime, datetime, str, tuple[str, ...], tuple[str, ...]] | None:
+    """Return it in an order of its own: what is kept is compared as it is written."""
     event = corpus.get(Event, event_id)
     if not event.start or event.status in _OFF:
         return None
-    return *_span(event), event.id, frozenset(_people(event)), frozenset(_venue(event))
+    return *_span(event), event.id, tuple(sorted(_people(event))), tuple(sorted(_venue(event)))
 
 
 def _collide(event: _Taken, other: _Taken) -> bool:
-    return bool(event.people & other.people or event.venue & other.venue)
+    shared = {*event.people}.intersection(other.people)
+    return bool(shared or {*event.venue}.intersection(other.venue))
 
 
 def _span(event: Event) -> tuple[datetime, datetime]:
